@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: MIT
+
+import PackageDescription
+
+// Two worlds meet in this package and cannot import each other: the embedded one, which lives inside a
+// stranger's process and never calls the Swift runtime, and the hosted one, the harness. docs/architecture.md
+// lists the targets in order; a target imports only targets above it.
+
+let packageDirectory = Context.packageDirectory
+
+/// What lives inside a stranger's process: no runtime, no allocation.
+let embedded: [SwiftSetting] = [
+  .enableExperimentalFeature("Embedded"),
+  .unsafeFlags([
+    "-wmo", "-O", "-Xfrontend", "-no-allocations", "-Xfrontend", "-disable-stack-protector",
+    "-Xcc", "-fno-omit-frame-pointer",
+  ]),
+]
+
+/// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do.
+let measured: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo"], .when(configuration: .debug))]
+
+let package = Package(
+  name: "acebench",
+  products: [
+    .executable(name: "acebench", targets: ["acebench"]),
+    .executable(name: "acebench-worker", targets: ["acebench-worker"]),
+    .library(name: "acerecord", type: .dynamic, targets: ["Recorder"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C
+    .target(name: "CLinux"),
+    .target(name: "CRecorder"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+    // Embedded world
+    .target(
+      name: "Recorder",
+      dependencies: ["CLinux", "CRecorder"],
+      exclude: ["exports.map"],
+      swiftSettings: embedded,
+      linkerSettings: [
+        .unsafeFlags([
+          "-nostartfiles", "-Xlinker", "--defsym=malloc=recorder_malloc", "-Xlinker", "--version-script=\(packageDirectory)/Sources/Recorder/exports.map",
+        ])
+      ]
+    ),
+
+    // Hosted world, bottom-up
+    .target(name: "Events"),
+    .target(name: "Statistics"),
+    .target(name: "Trace", dependencies: ["Events", "CLinux", "CZstd"]),
+    .target(name: "Workloads", dependencies: ["Events"]),
+    .target(name: "Program", dependencies: ["Events", "CLinux"]),
+    .target(name: "Allocators", dependencies: ["CLinux"], swiftSettings: measured),
+    .target(name: "Measurement", dependencies: ["CLinux"], swiftSettings: measured),
+    .target(
+      name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),
+    .executableTarget(
+      name: "acebench-worker",
+      dependencies: ["Replay"],
+      swiftSettings: measured,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]
+    ),
+    .target(name: "Results", dependencies: ["Statistics", "CCrypto", "CLinux"]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Results", "Statistics", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
+      ]),
+    .target(name: "Reports", dependencies: ["Results", "Statistics"]),
+    .executableTarget(
+      name: "acebench",
+      dependencies: [
+        "Experiments", "Reports", "Trace", "Workloads", "Allocators",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests
+    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport"),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "TraceTests", dependencies: ["Trace", "Events", "TestSupport"]),
+    .testTarget(name: "RecorderTests", dependencies: ["Trace", "Events", "TestSupport"]),
+    .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),
+    .testTarget(name: "ProgramTests", dependencies: ["Program", "Events", "TestSupport"]),
+    .testTarget(name: "AllocatorsTests", dependencies: ["Allocators"]),
+    .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
+    .testTarget(name: "ReplayTests", dependencies: ["Replay", "TestSupport"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Trace", "Results", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
