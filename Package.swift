@@ -19,7 +19,7 @@ let embedded: [SwiftSetting] = [
 ]
 
 /// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do.
-let measured: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo"], .when(configuration: .debug))]
+let measured: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
   name: "acebench",
