@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+
+/// Why a trace could not be read or written.
+public enum TraceError: Error, Equatable {
+  /// A system call on the file failed.
+  case system(call: String, path: String, errno: Int32)
+  /// The file is in none of the formats that can be read.
+  case unknownFormat(path: String)
+  /// The file is a trace of a version that this program does not read.
+  case unsupportedVersion(path: String, found: UInt32, supported: UInt32)
+  /// The file ends, or contradicts itself, at a byte offset.
+  case malformed(path: String, byteOffset: UInt64, what: String)
+}
