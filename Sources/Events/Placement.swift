@@ -5,7 +5,8 @@
 /// One pass, in memory that grows with the live blocks and the threads, not with the length of the sequence. The rules
 /// for events that do not fit together are those of `EventSummary`: a free of a block that is not live is left out, a
 /// realloc of one becomes an allocation, and an allocation at a name that is live gets the missing free put before it.
-/// A thread that appears without a start is started by the thread that acted last.
+/// A thread that appears without a start is started by the thread that acted last, and what a thread does after its end
+/// (the last destructors of its data) is done by that thread too. Thread 0 ends with the sequence.
 public final class Placement: EventSink {
   private let sink: any PlacedEventSink
   private var batch: [PlacedEvent] = []
@@ -43,10 +44,11 @@ public final class Placement: EventSink {
     return summary
   }
 
-  private func place(_ event: Event) {
-    if firstNanoseconds == nil { firstNanoseconds = event.nanoseconds }
-    lastNanoseconds = max(lastNanoseconds, event.nanoseconds)
-    ensureStarted(event)
+  private func place(_ recorded: Event) {
+    if firstNanoseconds == nil { firstNanoseconds = recorded.nanoseconds }
+    lastNanoseconds = max(lastNanoseconds, recorded.nanoseconds)
+    var event = recorded
+    ensureStarted(&event)
     switch event.kind {
     case .threadStart: break
     case .threadEnd: end(event)
@@ -57,17 +59,22 @@ public final class Placement: EventSink {
     lastThread = event.thread
   }
 
-  private func ensureStarted(_ event: Event) {
-    let index = Int(event.thread)
-    while threads.count <= index { threads.append(ThreadProgress()) }
-    guard threads[index].state != .running else { return }
-    // A thread that acts after its end (destructors of thread-local data do) goes on as if it had not ended.
-    let wasStarted = threads[index].state == .ended
-    threads[index].state = .running
-    guard !wasStarted, event.thread != 0 else { return }
-    let starter = threads[Int(lastThread)].state == .running ? lastThread : 0
+  /// Starts the thread of an event that has none running, or finds another for it.
+  private func ensureStarted(_ event: inout Event) {
+    while threads.count <= Int(event.thread) { threads.append(ThreadProgress()) }
+    let lastRunning = threads[Int(lastThread)].state == .running ? lastThread : 0
+    switch threads[Int(event.thread)].state {
+    case .running: break
+    case .ended: event.thread = lastRunning
+    case .absent:
+      threads[Int(event.thread)].state = .running
+      if event.thread != 0 { start(event, from: lastRunning) }
+    }
+  }
+
+  private func start(_ event: Event, from starter: UInt32) {
     let count = threads[Int(starter)].performedCount
-    threads[index].learn(of: starter, performedCount: count)
+    threads[Int(event.thread)].learn(of: starter, performedCount: count)
     append(
       PlacedEvent(
         .threadStart, thread: event.thread, awaitedThread: starter, awaitedCount: count,
@@ -75,6 +82,7 @@ public final class Placement: EventSink {
   }
 
   private func end(_ event: Event) {
+    guard event.thread != 0 else { return }
     append(PlacedEvent(.threadEnd, thread: event.thread, nanoseconds: event.nanoseconds))
     threads[Int(event.thread)].state = .ended
     slots.release(event.thread, performedCount: threads[Int(event.thread)].performedCount)
