@@ -48,7 +48,7 @@ public final class Placement: EventSink {
     if firstNanoseconds == nil { firstNanoseconds = recorded.nanoseconds }
     lastNanoseconds = max(lastNanoseconds, recorded.nanoseconds)
     var event = recorded
-    ensureStarted(&event)
+    guard ensureStarted(&event) else { return }
     switch event.kind {
     case .threadStart: break
     case .threadEnd: end(event)
@@ -59,17 +59,20 @@ public final class Placement: EventSink {
     lastThread = event.thread
   }
 
-  /// Starts the thread of an event that has none running, or finds another for it.
-  private func ensureStarted(_ event: inout Event) {
+  /// Starts the thread of an event that has none running, or finds another for it; false when there is nothing to do.
+  private func ensureStarted(_ event: inout Event) -> Bool {
     while threads.count <= Int(event.thread) { threads.append(ThreadProgress()) }
     let lastRunning = threads[Int(lastThread)].state == .running ? lastThread : 0
     switch threads[Int(event.thread)].state {
     case .running: break
-    case .ended: event.thread = lastRunning
+    case .ended:
+      guard event.kind.isOperation else { return false }
+      event.thread = lastRunning
     case .absent:
       threads[Int(event.thread)].state = .running
       if event.thread != 0 { start(event, from: lastRunning) }
     }
+    return true
   }
 
   private func start(_ event: Event, from starter: UInt32) {
