@@ -1,1 +1,13 @@
-print("worker")
+// SPDX-License-Identifier: MIT
+
+import Glibc
+
+// One measured run in a fresh process: settings as arguments, one JSON object a line on standard output. The process
+// that supervises it knows the options; people meet them through `acebench`.
+do throws(WorkerFailure) {
+  let arguments = try WorkerArguments(CommandLine.arguments.dropFirst())
+  try arguments.onlyProbes ? Worker.probe(arguments) : Worker.run(arguments)
+} catch {
+  error.report()
+  exit(error.exitCode)
+}

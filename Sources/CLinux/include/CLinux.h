@@ -3,3 +3,106 @@
 // Inline wrappers for the system calls, instructions and macros that Swift cannot call. One wrapper per call; each
 // names the C function or instruction it stands for.
 #pragma once
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <linux/futex.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <x86intrin.h>
+
+#define LINUX_INLINE static inline __attribute__((always_inline))
+
+/// `mmap` of private anonymous memory; NULL when refused. `extra_flags` are added to MAP_PRIVATE | MAP_ANONYMOUS.
+LINUX_INLINE void *linux_map_anonymous(size_t byte_count, int extra_flags) {
+  void *address = mmap(NULL, byte_count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | extra_flags, -1, 0);
+  return address == MAP_FAILED ? NULL : address;
+}
+
+/// What `dladdr` fills in; the C library shows both only to GNU sources.
+typedef struct {
+  const char *file_name;
+  void *base_address;
+  const char *symbol_name;
+  void *symbol_address;
+} linux_address_information;
+extern int dladdr(const void *address, linux_address_information *information);
+
+/// `dladdr`: the path of the library that an address lies in; NULL when in none.
+LINUX_INLINE const char *linux_library_of(const void *address) {
+  linux_address_information information;
+  return dladdr(address, &information) ? information.file_name : NULL;
+}
+
+/// `mallinfo2`: bytes that the C library's malloc has handed out.
+LINUX_INLINE size_t linux_libc_allocated_byte_count(void) {
+  struct mallinfo2 information = mallinfo2();
+  return information.uordblks + information.hblkhd;
+}
+
+/// `RDTSC`.
+LINUX_INLINE uint64_t linux_timestamp_counter(void) { return __rdtsc(); }
+
+/// `LFENCE; RDTSC; LFENCE`: earlier instructions are finished before it, later ones begin after it.
+LINUX_INLINE uint64_t linux_timestamp_counter_ordered(void) {
+  _mm_lfence();
+  uint64_t stamp = __rdtsc();
+  _mm_lfence();
+  return stamp;
+}
+
+/// `PAUSE`.
+LINUX_INLINE void linux_spin_pause(void) { _mm_pause(); }
+
+/// `futex(FUTEX_WAIT_PRIVATE)`: sleeps while `*word == expected`.
+LINUX_INLINE void linux_futex_wait(const uint32_t *word, uint32_t expected) {
+  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, NULL, NULL, 0);
+}
+
+/// `futex(FUTEX_WAKE_PRIVATE)` for all waiters.
+LINUX_INLINE void linux_futex_wake_all(const uint32_t *word) {
+  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT32_MAX, NULL, NULL, 0);
+}
+
+/// `__atomic_load_n(…, __ATOMIC_ACQUIRE)`.
+LINUX_INLINE uint64_t linux_load_acquire(const uint64_t *word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
+
+/// `__atomic_store_n(…, __ATOMIC_RELEASE)`.
+LINUX_INLINE void linux_store_release(uint64_t *word, uint64_t value) {
+  __atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+/// `sched_setaffinity` of the calling thread to the processors whose bits are set; 0, or -1 with errno.
+LINUX_INLINE int linux_set_affinity(const uint64_t *bits, size_t word_count) {
+  return syscall(SYS_sched_setaffinity, 0, word_count * sizeof *bits, bits) < 0 ? -1 : 0;
+}
+
+/// `pthread_create` with a stack of a given size; 0 or an error number.
+LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, void *(*body)(void *), void *argument) {
+  pthread_attr_t attributes;
+  int result = pthread_attr_init(&attributes);
+  if (result != 0) return result;
+  result = pthread_attr_setstacksize(&attributes, stack_byte_count);
+  if (result == 0) result = pthread_create(handle, &attributes, body, argument);
+  pthread_attr_destroy(&attributes);
+  return result;
+}
+
+/// Bytes of thread-local memory that the floor allocator hands out in turn: twice its largest small block.
+#define LINUX_FLOOR_RING_BYTE_COUNT 65536
+
+extern _Thread_local __attribute__((aligned(64), tls_model("initial-exec")))
+char linux_floor_ring[LINUX_FLOOR_RING_BYTE_COUNT];
+extern _Thread_local __attribute__((tls_model("initial-exec"))) size_t linux_floor_cursor;
+
+/// The calling thread's ring of the floor allocator.
+LINUX_INLINE char *linux_floor_ring_get(void) { return linux_floor_ring; }
+LINUX_INLINE size_t linux_floor_cursor_get(void) { return linux_floor_cursor; }
+LINUX_INLINE void linux_floor_cursor_set(size_t cursor) { linux_floor_cursor = cursor; }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+
+/// Why an allocator could not be used.
+public enum AllocatorError: Error, Equatable {
+  /// No such file in any of the places looked in.
+  case notFound(name: String, places: [String])
+  /// `dlopen` refused; its own words.
+  case notLoadable(path: String, reason: String)
+  /// The library lacks a function.
+  case missingSymbol(path: String, symbol: String)
+  /// Calls were answered by another library than the one asked for.
+  case notServed(expected: String, found: String)
+  /// The address space is too small for the floor's reserved region.
+  case noAddressSpace
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+
+import CLinux
+
+/// `null`: the cheapest thing that answers like an allocator, so that what remains is the cost of the harness.
+///
+/// Small blocks are cut in turn from a ring per thread and free does nothing; blocks past the ring's half all begin at
+/// one reserved region. Blocks overlap by design: contents mean nothing, nothing is copied or zeroed.
+enum FloorAllocator {
+  /// Where a small block may begin; one is at most as large, so that it ends inside the ring.
+  private static let smallLimit = Int(LINUX_FLOOR_RING_BYTE_COUNT) / 2
+  /// More than any request that a program with this machine's memory could have touched.
+  private static let largeRegionByteCount = 1 << 42
+
+  nonisolated(unsafe) private static var largeRegion: UnsafeMutableRawPointer?
+
+  /// Reserves the region for large blocks; false when the address space is limited.
+  static func prepare() -> Bool {
+    largeRegion = linux_map_anonymous(largeRegionByteCount, MAP_NORESERVE)
+    return largeRegion != nil
+  }
+
+  static let functions = AllocatorFunctions(
+    malloc: { bump($0) },
+    calloc: { bump($0 &* $1) },
+    realloc: { _, size in bump(size) },
+    alignedAlloc: { alignment, size in bumpAligned(alignment, size) },
+    free: { _ in },
+    usableSize: nil)
+
+  private static func bump(_ size: Int) -> UnsafeMutableRawPointer? {
+    guard size <= smallLimit else { return largeRegion }
+    let cursor = linux_floor_cursor_get()
+    linux_floor_cursor_set((cursor &+ ((size &+ 15) & ~15)) & (smallLimit &- 1))
+    return UnsafeMutableRawPointer(linux_floor_ring_get()) + cursor
+  }
+
+  private static func bumpAligned(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+    alignment <= 64 ? UnsafeMutableRawPointer(linux_floor_ring_get()) : largeRegion
+  }
+}

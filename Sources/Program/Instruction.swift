@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+
+/// The words of a replay program.
+///
+/// A thread's stream is a sequence of 32-bit words: an opcode word, then its operands. A 64-bit operand is two words,
+/// low half first. The cost of replaying a recorded program is mispredicted branches, one for nearly every
+/// dispatch; so up to `patternLengthLimit` consecutive mallocs and frees share one opcode, a *pattern*, whose bits
+/// say which is which: dispatching four calls costs one misprediction instead of four.
+///
+///     opcode                 operands                     meaning
+///     2 ..< 64               slot size | slot, each       a pattern; below the leading 1, one bit a call in
+///                                                         order, highest first: 0 malloc (slot, size), 1 free (slot)
+///     mallocLarge            slot size64                  malloc of 4 GiB or more
+///     calloc, realloc        slot size64
+///     aligned + shift << 8   slot size64                  memalign of 1 << shift
+///     await                  thread count64               wait until the thread has performed so many events
+///     start                  thread                       start a thread, whose progress begins at 1
+///     repeat                 length times                 perform the `length` words before this one so many more times
+///     pause                  nanoseconds64                wait until so long after the start (original speed)
+///     leave                  next64                       the window's end: go on at that word offset, 0 for none
+///     end                                                 the thread's end
+public enum Instruction {
+  /// The longest run of mallocs and frees behind one opcode.
+  public static let patternLengthLimit = 5
+  /// Opcodes below this one are patterns.
+  public static let patternLimit: UInt32 = 1 << UInt32(patternLengthLimit + 1)
+
+  public static let mallocLarge: UInt32 = 64
+  public static let calloc: UInt32 = 65
+  public static let realloc: UInt32 = 66
+  public static let aligned: UInt32 = 67
+  public static let await: UInt32 = 68
+  public static let start: UInt32 = 69
+  public static let `repeat`: UInt32 = 70
+  public static let pause: UInt32 = 71
+  public static let leave: UInt32 = 72
+  public static let end: UInt32 = 73
+
+  /// Words of `leave` and its operand.
+  public static let leaveWordCount = 3
+}

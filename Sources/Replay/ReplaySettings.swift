@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+
+/// How a program is replayed.
+public struct ReplaySettings: Sendable {
+  public var pass = ReplayPass.time
+  public var touch = TouchPolicy.page
+  /// Runs of the whole program that are measured; their times add up.
+  public var repeatCount = 1
+  /// Runs before them that are not.
+  public var warmupCount = 0
+  /// Memory for the words of the program; what does not fit is read in parts between stopped clocks.
+  public var programMemoryByteCount = 1 << 30
+  /// About how many points the timeline of the memory pass has.
+  public var timelinePointCount = 100
+
+  public init() {}
+}

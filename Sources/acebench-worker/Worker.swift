@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import Glibc
+import Measurement
+import Replay
+
+/// The two things a worker does.
+enum Worker {
+  /// Loads the allocator and says which library answers.
+  static func probe(_ arguments: WorkerArguments) throws(WorkerFailure) {
+    let allocator = try load(arguments)
+    var line = JSONLine()
+    line.add("served_by", allocator.servedBy)
+    line.write()
+  }
+
+  /// Replays the program once in the given pass and writes its figures.
+  ///
+  /// The order matters: everything of the harness is mapped and touched, then the baseline is read, then the allocator
+  /// is loaded, so that whatever the process holds above the baseline is the allocator's.
+  static func run(_ arguments: WorkerArguments) throws(WorkerFailure) {
+    if !arguments.processors.isEmpty, !Affinity.bind(to: arguments.processors) { throw .affinity }
+    let startRSS = ProcessMemory().sample().rssByteCount
+    let stage: ReplayStage
+    do {
+      stage = try ReplayStage(programPath: arguments.programPath, settings: arguments.settings)
+    } catch {
+      throw .replay(error)
+    }
+    let memory = ProcessMemory()
+    memory.resetPeak()
+    let baseline = memory.sample()
+    let allocator = try load(arguments)
+    let loaded = memory.sample()
+    let replay = ReplayRun(stage, functions: allocator.functions) { fault in
+      let failure = WorkerFailure.fault(fault)
+      failure.report()
+      _exit(failure.exitCode)
+    }
+    let calibration = CounterCalibration()
+    let outcome: ReplayOutcome
+    do {
+      outcome = try replay.run()
+    } catch {
+      throw .replay(error)
+    }
+    var line = JSONLine()
+    line.add("served_by", allocator.servedBy)
+    line.add("worker_start_rss_bytes", startRSS)
+    line.add(outcome)
+    if let report = replay.latencyReport(nanosecondsPerTick: calibration.nanosecondsPerTick()) { line.add(report) }
+    if let report = replay.memoryReport {
+      let readings = MemoryReadings(
+        baseline: baseline, loaded: loaded, memory: memory, drainDelaysMilliseconds: arguments.drainDelaysMilliseconds)
+      TimelineWriter.write(report.timeline, baseline: baseline)
+      line.add(report, readings)
+    }
+    line.write()
+  }
+
+  private static func load(_ arguments: WorkerArguments) throws(WorkerFailure) -> LoadedAllocator {
+    do {
+      return try LoadedAllocator(arguments.allocator, expectedLibrary: arguments.expectedLibrary)
+    } catch {
+      throw .allocator(error)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import Replay
+
+/// What the worker was told to do.
+struct WorkerArguments {
+  /// Load the allocator, say who serves, and end.
+  private(set) var onlyProbes = false
+  private(set) var allocator = AllocatorSource.process
+  /// The preloaded library that has to serve; nil when the C library should.
+  private(set) var expectedLibrary: String?
+  private(set) var programPath = ""
+  private(set) var settings = ReplaySettings()
+  /// The processors to run on; empty for any.
+  private(set) var processors: [Int] = []
+  /// How long after the end of the memory pass what is still held is read, rising.
+  private(set) var drainDelaysMilliseconds: [Int] = []
+
+  init(_ arguments: some Sequence<String>) throws(WorkerFailure) {
+    var iterator = arguments.makeIterator()
+    while let option = iterator.next() {
+      if option == "--probe" {
+        onlyProbes = true
+        continue
+      }
+      guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
+      try apply(option, value)
+    }
+    if !onlyProbes, programPath.isEmpty { throw .usage("--program is missing") }
+  }
+
+  private mutating func apply(_ option: String, _ value: String) throws(WorkerFailure) {
+    switch option {
+    case "--program": programPath = value
+    case "--allocator": allocator = value == "floor" ? .floor : .process
+    case "--library": allocator = .library(path: value, prefix: "")
+    case "--prefix":
+      guard case .library(let path, _) = allocator else { throw .usage("--prefix comes after --library") }
+      allocator = .library(path: path, prefix: value)
+    case "--preloaded": expectedLibrary = value
+    case "--pass": settings.pass = try Self.choice(option, value)
+    case "--touch": settings.touch = try Self.choice(option, value)
+    case "--repeat": settings.repeatCount = try Self.number(option, value)
+    case "--warmup": settings.warmupCount = try Self.number(option, value)
+    case "--program-memory": settings.programMemoryByteCount = try Self.number(option, value)
+    case "--timeline-points": settings.timelinePointCount = max(1, try Self.number(option, value))
+    case "--cpus": processors = try Self.numbers(option, value)
+    case "--drain": drainDelaysMilliseconds = try Self.numbers(option, value)
+    default: throw .usage("unknown option \(option)")
+    }
+  }
+
+  private static func choice<Choice: RawRepresentable<String>>(
+    _ option: String, _ value: String
+  ) throws(WorkerFailure) -> Choice {
+    guard let choice = Choice(rawValue: value) else { throw .usage("\(option) does not take \(value)") }
+    return choice
+  }
+
+  private static func number(_ option: String, _ value: String) throws(WorkerFailure) -> Int {
+    guard let number = Int(value), number >= 0 else { throw .usage("\(option) takes a number, not \(value)") }
+    return number
+  }
+
+  /// Numbers with commas between them.
+  private static func numbers(_ option: String, _ value: String) throws(WorkerFailure) -> [Int] {
+    var numbers: [Int] = []
+    for part in value.split(separator: ",") { numbers.append(try number(option, String(part))) }
+    return numbers
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import Glibc
+import Replay
+
+/// Why a run gave no figures. Each has its exit code and its line, from which the supervisor makes a row's status.
+enum WorkerFailure: Error {
+  case usage(String)
+  case allocator(AllocatorError)
+  case replay(ReplayError)
+  case fault(ReplayFault)
+  /// The processors asked for do not exist here.
+  case affinity
+
+  /// EX_USAGE, EX_UNAVAILABLE and EX_SOFTWARE of sysexits.h; an allocator that returned NULL has a code of its own.
+  var exitCode: Int32 {
+    switch self {
+    case .usage, .affinity: 64
+    case .allocator: 69
+    case .fault(let fault) where fault.kind == .outOfMemory: 71
+    case .replay, .fault: 70
+    }
+  }
+
+  /// Writes the failure as a line of JSON.
+  func report() {
+    var line = JSONLine()
+    switch self {
+    case .usage(let text):
+      line.add("failure", "usage")
+      line.add("detail", text)
+    case .affinity:
+      line.add("failure", "affinity")
+    case .allocator(let error):
+      line.add("failure", Self.name(of: error))
+      line.add("detail", Self.detail(of: error))
+    case .replay(let error):
+      line.add("failure", "replay")
+      line.add("detail", "\(error)")
+    case .fault(let fault):
+      line.add("failure", fault.kind.rawValue)
+      line.add("address", UInt64(fault.address))
+      line.add("byte_count", UInt64(fault.byteCount))
+      line.add("thread", UInt64(fault.thread))
+      line.add("performed_count", fault.performedCount)
+    }
+    line.write()
+  }
+
+  private static func name(of error: AllocatorError) -> String {
+    switch error {
+    case .notFound: "not-found"
+    case .notLoadable: "not-loadable"
+    case .missingSymbol: "missing-symbol"
+    case .notServed: "unserved"
+    case .noAddressSpace: "no-address-space"
+    }
+  }
+
+  private static func detail(of error: AllocatorError) -> String {
+    switch error {
+    case .notFound(let name, _): name
+    case .notLoadable(_, let reason): reason
+    case .missingSymbol(_, let symbol): symbol
+    case .notServed(_, let found): found
+    case .noAddressSpace: ""
+    }
+  }
+}
