@@ -2,6 +2,10 @@
 
 /// Why an allocator could not be used.
 public enum AllocatorError: Error, Equatable {
+  /// No allocator has this name.
+  case unknown(name: String, known: [String])
+  /// Not of the form `name=/path.so` or `name=/path.so:prefix`, or a name that is taken.
+  case malformed(description: String)
   /// No such file in any of the places looked in.
   case notFound(name: String, places: [String])
   /// `dlopen` refused; its own words.

@@ -23,7 +23,7 @@ enum FloorAllocator {
   static let functions = AllocatorFunctions(
     malloc: { bump($0) },
     calloc: { bump($0 &* $1) },
-    realloc: { _, size in bump(size) },
+    realloc: { block, size in size <= smallLimit ? block ?? bump(size) : largeRegion },
     alignedAlloc: { alignment, size in bumpAligned(alignment, size) },
     free: { _ in },
     usableSize: nil)

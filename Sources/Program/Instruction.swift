@@ -7,6 +7,8 @@
 /// dispatch; so up to `patternLengthLimit` consecutive mallocs and frees share one opcode, a *pattern*, whose bits
 /// say which is which: dispatching four calls costs one misprediction instead of four.
 ///
+/// The opcodes are computed properties because those, unlike stored ones, are constants in other modules too.
+///
 ///     opcode                 operands                     meaning
 ///     2 ..< 64               slot size | slot, each       a pattern; below the leading 1, one bit a call in
 ///                                                         order, highest first: 0 malloc (slot, size), 1 free (slot)
@@ -21,21 +23,21 @@
 ///     end                                                 the thread's end
 public enum Instruction {
   /// The longest run of mallocs and frees behind one opcode.
-  public static let patternLengthLimit = 5
+  @inlinable public static var patternLengthLimit: Int { 5 }
   /// Opcodes below this one are patterns.
-  public static let patternLimit: UInt32 = 1 << UInt32(patternLengthLimit + 1)
+  @inlinable public static var patternLimit: UInt32 { 1 << UInt32(patternLengthLimit + 1) }
 
-  public static let mallocLarge: UInt32 = 64
-  public static let calloc: UInt32 = 65
-  public static let realloc: UInt32 = 66
-  public static let aligned: UInt32 = 67
-  public static let await: UInt32 = 68
-  public static let start: UInt32 = 69
-  public static let `repeat`: UInt32 = 70
-  public static let pause: UInt32 = 71
-  public static let leave: UInt32 = 72
-  public static let end: UInt32 = 73
+  @inlinable public static var mallocLarge: UInt32 { 64 }
+  @inlinable public static var calloc: UInt32 { 65 }
+  @inlinable public static var realloc: UInt32 { 66 }
+  @inlinable public static var aligned: UInt32 { 67 }
+  @inlinable public static var await: UInt32 { 68 }
+  @inlinable public static var start: UInt32 { 69 }
+  @inlinable public static var `repeat`: UInt32 { 70 }
+  @inlinable public static var pause: UInt32 { 71 }
+  @inlinable public static var leave: UInt32 { 72 }
+  @inlinable public static var end: UInt32 { 73 }
 
   /// Words of `leave` and its operand.
-  public static let leaveWordCount = 3
+  @inlinable public static var leaveWordCount: Int { 3 }
 }

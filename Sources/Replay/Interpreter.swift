@@ -7,19 +7,18 @@ import Program
 /// Performs one thread's stream of a replay program.
 ///
 /// Specialised for each pass. Everything it touches was mapped before, it allocates nothing but the program's own
-/// blocks, and in a single-threaded program its own memory traffic is the words, the slots and one progress counter.
+/// blocks, and its own memory traffic is the words, the slots and one progress counter.
 struct Interpreter<Calls: CallPath> {
-  private var calls: Calls
-  private let team: UnsafePointer<ReplayTeam>
-  private let thread: UInt32
-  private let words: UnsafePointer<UInt32>
-  private let slots: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  /// The program counter and what it moves past, in registers while a stream is performed.
+  var next: UnsafePointer<UInt32>
+  var performedCount: UInt64
+  var calls: Calls
+  let slots: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  let firstTouch: Int
+  let touchStride: Int
   private let ownProgress: UnsafeMutablePointer<UInt64>
-  private let firstTouch: Int
-  private let touchStride: Int
-  /// The next word.
-  private var next: UnsafePointer<UInt32>
-  private var performedCount: UInt64
+  let team: UnsafePointer<ReplayTeam>
+  let thread: UInt32
   /// How often the body of the current `repeat` is still to be performed; 0 outside one.
   private var repeatsLeft: UInt32 = 0
   /// Time spent waiting for other threads.
@@ -31,44 +30,33 @@ struct Interpreter<Calls: CallPath> {
     self.calls = calls
     self.team = team
     self.thread = thread
-    words = team.pointee.words
     slots = team.pointee.slots
     ownProgress = team.pointee.progress(of: thread)
     let touch = team.pointee.pass == .check ? TouchPolicy.none : team.pointee.touch
     firstTouch = touch.firstOffset
     touchStride = touch.stride
-    next = words + Int(team.pointee.entries[Int(thread)]) - 1
+    next = team.pointee.words + Int(team.pointee.entries[Int(thread)]) - 1
     performedCount = ownProgress.pointee
   }
 
   /// Performs the stream to the end of the group of windows in memory; true when the thread has ended.
   mutating func run() -> Bool {
     while true {
-      let opcode = next[0]
-      if opcode < Instruction.patternLimit {
-        next += 1
-        performPattern(opcode)
-        continue
-      }
-      switch opcode & 0xff {
+      performPatterns()
+      switch next[0] & 0xff {
       case Instruction.mallocLarge:
-        place(calls.malloc(wideOperand, slot: slotOperand), slotOperand, wideOperand)
-        advance(by: 4)
+        finishAllocation(calls.malloc(wideOperand, slot: slotOperand))
       case Instruction.calloc:
-        place(calls.calloc(wideOperand, slot: slotOperand), slotOperand, wideOperand)
-        advance(by: 4)
+        finishAllocation(calls.calloc(wideOperand, slot: slotOperand))
       case Instruction.realloc:
-        place(calls.realloc(slots[slotOperand], wideOperand, slot: slotOperand), slotOperand, wideOperand)
-        advance(by: 4)
+        finishAllocation(calls.realloc(slots[slotOperand], wideOperand, slot: slotOperand))
       case Instruction.aligned:
-        let alignment = 1 << Int(opcode >> 8)
-        place(calls.aligned(alignment, wideOperand, slot: slotOperand), slotOperand, wideOperand)
-        advance(by: 4)
+        finishAllocation(calls.aligned(1 << Int(next[0] >> 8), wideOperand, slot: slotOperand))
       case Instruction.await:
         wait()
         next += 4
       case Instruction.start:
-        startThread(next[1])
+        if !ReplayThread.start(next[1], team) { Self.fail(.threadNotStarted, 0, thread, performedCount, team) }
         next += 2
       case Instruction.repeat:
         repeatBody()
@@ -77,68 +65,53 @@ struct Interpreter<Calls: CallPath> {
         pause(untilNanoseconds: start &+ (UInt64(next[1]) | UInt64(next[2]) << 32))
         next += 3
       case Instruction.leave:
-        let target = UInt64(next[1]) | UInt64(next[2]) << 32
+        let target = Int(truncatingIfNeeded: UInt64(next[1]) | UInt64(next[2]) << 32)
         if target == 0 { return false }
-        next = words + Int(target) - 1
+        next = team.pointee.words + target - 1
       default:
-        performedCount &+= 1
-        linux_store_release(ownProgress, performedCount)
+        publish(performedCount &+ 1)
         return true
       }
     }
   }
 
   /// The slot of an instruction that has one and a 64-bit operand.
-  @inline(__always)
   private var slotOperand: Int { Int(next[1]) }
 
-  @inline(__always)
   private var wideOperand: Int { Int(truncatingIfNeeded: UInt64(next[2]) | UInt64(next[3]) << 32) }
 
-  /// Goes past an instruction that was an event.
-  @inline(__always)
-  private mutating func advance(by wordCount: Int) {
-    next += wordCount
-    performedCount &+= 1
-    linux_store_release(ownProgress, performedCount)
-  }
-
-  // MARK: Patterns
-
-  /// Performs the calls of a pattern. The compiler sees a constant, and leaves the calls alone.
-  @inline(__always)
-  mutating func perform(_ pattern: UInt32) {
-    let length = 31 - pattern.leadingZeroBitCount
-    if length > 4 { perform(isFree: pattern >> 4 & 1 == 1) }
-    if length > 3 { perform(isFree: pattern >> 3 & 1 == 1) }
-    if length > 2 { perform(isFree: pattern >> 2 & 1 == 1) }
-    if length > 1 { perform(isFree: pattern >> 1 & 1 == 1) }
-    perform(isFree: pattern & 1 == 1)
-    performedCount &+= UInt64(length)
-    linux_store_release(ownProgress, performedCount)
-  }
-
-  @inline(__always)
-  private mutating func perform(isFree: Bool) {
-    let slot = Int(next[0])
-    if isFree {
-      next += 1
-      let block = slots[slot]
-      slots[slot] = nil
-      calls.free(block, slot: slot)
-    } else {
-      let byteCount = Int(next[1])
-      next += 2
-      place(calls.malloc(byteCount, slot: slot), slot, byteCount)
+  /// Performs patterns until another instruction comes.
+  @inline(never)
+  private mutating func performPatterns() {
+    // A copy, whose fields the optimiser keeps in registers: `self` is memory that the allocator might have written.
+    var hot = self
+    while hot.next[0] < Instruction.patternLimit {
+      hot.performPattern()
+      linux_store_release(hot.ownProgress, hot.performedCount)
     }
+    next = hot.next
+    performedCount = hot.performedCount
+    calls = hot.calls
+  }
+
+  /// Goes past an allocation that was not in a pattern, after its block has been put in place.
+  private mutating func finishAllocation(_ block: UnsafeMutableRawPointer?) {
+    place(block, slotOperand, wideOperand)
+    next += 4
+    publish(performedCount &+ 1)
+  }
+
+  private mutating func publish(_ count: UInt64) {
+    performedCount = count
+    linux_store_release(ownProgress, count)
   }
 
   /// Puts a new block in its slot and touches it.
-  @inline(__always)
-  private func place(_ block: UnsafeMutableRawPointer?, _ slot: Int, _ byteCount: Int) {
+  @_transparent
+  func place(_ block: UnsafeMutableRawPointer?, _ slot: Int, _ byteCount: Int) {
     slots[slot] = block
     guard let block else {
-      if byteCount > 0 { fail(.outOfMemory, nil, byteCount) }
+      if byteCount > 0 { Self.fail(.outOfMemory, byteCount, thread, performedCount, team) }
       return
     }
     var offset = firstTouch
@@ -148,15 +121,15 @@ struct Interpreter<Calls: CallPath> {
     }
   }
 
+  // Takes what it needs one by one: a call that took `self` would force it into memory on every path.
   @inline(never)
-  private func fail(_ kind: ReplayFault.Kind, _ block: UnsafeMutableRawPointer?, _ byteCount: Int) {
+  static func fail(
+    _ kind: ReplayFault.Kind, _ byteCount: Int, _ thread: UInt32, _ performedCount: UInt64,
+    _ team: UnsafePointer<ReplayTeam>
+  ) {
     team.pointee.handler(
-      ReplayFault(
-        kind: kind, address: UInt(bitPattern: block), byteCount: byteCount, thread: thread,
-        performedCount: performedCount))
+      ReplayFault(kind: kind, address: 0, byteCount: byteCount, thread: thread, performedCount: performedCount))
   }
-
-  // MARK: Control
 
   private mutating func repeatBody() {
     repeatsLeft = repeatsLeft == 0 ? next[2] : repeatsLeft - 1
@@ -167,7 +140,6 @@ struct Interpreter<Calls: CallPath> {
     }
   }
 
-  @inline(__always)
   private mutating func wait() {
     let awaited = team.pointee.progress(of: next[1])
     let count = UInt64(next[2]) | UInt64(next[3]) << 32
@@ -195,10 +167,5 @@ struct Interpreter<Calls: CallPath> {
     let begin = Clock.nowNanoseconds()
     if begin < deadline { Clock.sleep(untilNanoseconds: deadline) }
     pauseNanoseconds += Clock.nowNanoseconds() - begin
-  }
-
-  @inline(never)
-  private mutating func startThread(_ started: UInt32) {
-    if !ReplayThread.start(started, team) { fail(.threadNotStarted, nil, 0) }
   }
 }

@@ -50,7 +50,7 @@ enum WorkerFailure: Error {
 
   private static func name(of error: AllocatorError) -> String {
     switch error {
-    case .notFound: "not-found"
+    case .unknown, .malformed, .notFound: "not-found"
     case .notLoadable: "not-loadable"
     case .missingSymbol: "missing-symbol"
     case .notServed: "unserved"
@@ -60,11 +60,11 @@ enum WorkerFailure: Error {
 
   private static func detail(of error: AllocatorError) -> String {
     switch error {
-    case .notFound(let name, _): name
+    case .unknown(let name, _), .malformed(let name), .notFound(let name, _): name
     case .notLoadable(_, let reason): reason
     case .missingSymbol(_, let symbol): symbol
     case .notServed(_, let found): found
-    case .noAddressSpace: ""
+    case .noAddressSpace: "the floor's reserved region"
     }
   }
 }

@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -83,6 +84,9 @@ LINUX_INLINE void linux_store_release(uint64_t *word, uint64_t value) {
 LINUX_INLINE int linux_set_affinity(const uint64_t *bits, size_t word_count) {
   return syscall(SYS_sched_setaffinity, 0, word_count * sizeof *bits, bits) < 0 ? -1 : 0;
 }
+
+/// `pipe2(O_CLOEXEC)`: the reading and the writing end; 0, or -1 with errno.
+LINUX_INLINE int linux_pipe(int ends[2]) { return syscall(SYS_pipe2, ends, O_CLOEXEC) < 0 ? -1 : 0; }
 
 /// `pthread_create` with a stack of a given size; 0 or an error number.
 LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, void *(*body)(void *), void *argument) {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import FoundationEssentials
+import Results
+import Workloads
+
+/// An experiment with everything found and checked: what will be run, how often, and under which name it can be resumed.
+public struct Plan: Sendable {
+  public let description: ExperimentDescription
+  public let arms: [PlannedArm]
+  public let cells: [PlannedCell]
+  /// The passes with their numbers of rounds, in the order in which a round goes through them.
+  public let passes: [(pass: Pass, roundCount: Int)]
+  public let touch: TouchPolicy
+  public let load: LoadMethod
+  /// Names everything that results depend on: two sweeps with the same hash may share a file.
+  public let hash: String
+
+  /// Finds allocators and workloads.
+  public init(_ description: ExperimentDescription) throws {
+    self.description = description
+    guard let touch = TouchPolicy(rawValue: description.touch) else {
+      throw ExperimentError.malformedExperiment(path: "touch", reason: "no policy is called \(description.touch)")
+    }
+    guard let load = LoadMethod(rawValue: description.load), load != .builtin else {
+      throw ExperimentError.malformedExperiment(path: "load", reason: "dlopen or preload, not \(description.load)")
+    }
+    for name in description.rounds.keys where Pass(rawValue: name) == nil {
+      throw ExperimentError.malformedExperiment(path: "rounds", reason: "no pass is called \(name)")
+    }
+    self.touch = touch
+    self.load = load
+    passes = Pass.allCases.compactMap { pass in
+      description.rounds[pass.rawValue].flatMap { $0 > 0 ? (pass, $0) : nil }
+    }
+    guard !passes.isEmpty else { throw ExperimentError.nothingChosen(what: "a pass with at least one round") }
+    arms = try Self.arms(description, load)
+    cells = try Self.cells(description, touch)
+    hash = try Self.hash(description, arms, cells)
+  }
+
+  /// How many processes the plan comes to, the discarded ones left out.
+  public var processCount: Int {
+    cells.count * arms.count * passes.reduce(0) { $0 + $1.roundCount }
+  }
+
+  private static func arms(_ description: ExperimentDescription, _ load: LoadMethod) throws -> [PlannedArm] {
+    var arms: [PlannedArm] = []
+    let combinations = SwitchCombinations.all(of: description.switches)
+    for text in description.allocators {
+      let allocator = try AllocatorCatalog.allocator(describedBy: text)
+      let library = try LibraryFacts.library(of: allocator, load: load)
+      for switches in allocator.isACE ? combinations : [""] {
+        let arm = Arm(allocator: allocator.name, switches: switches)
+        guard !arms.contains(where: { $0.arm == arm }) else { continue }
+        arms.append(PlannedArm(arm: arm, allocator: allocator, library: library))
+      }
+    }
+    guard !arms.isEmpty else { throw ExperimentError.nothingChosen(what: "an allocator") }
+    return arms
+  }
+
+  private static func cells(_ description: ExperimentDescription, _ touch: TouchPolicy) throws -> [PlannedCell] {
+    var cells: [PlannedCell] = []
+    for text in description.workloads {
+      let choice = try WorkloadChoice(text)
+      for threadCount in try threadCounts(of: choice, among: description.threads) {
+        let cell = Cell(
+          identifier: "\(choice.identifier)@\(threadCount)t/\(touch.rawValue)", workload: choice.name,
+          parameters: choice.parameterText, traceSHA256: choice.sha256, threadCount: UInt32(threadCount), touch: touch)
+        guard !cells.contains(where: { $0.cell == cell }) else { continue }
+        cells.append(PlannedCell(cell: cell, workload: choice))
+      }
+    }
+    guard !cells.isEmpty else { throw ExperimentError.nothingChosen(what: "a workload") }
+    return cells
+  }
+
+  /// The thread counts to run a workload with. A trace has those it was recorded with.
+  private static func threadCounts(of choice: WorkloadChoice, among counts: [Int]) throws -> [Int] {
+    switch choice {
+    case .trace(let path, _):
+      return [try TraceThreads.count(path: path)]
+    case .generated(let specification):
+      let minimum = specification.workload.minimumThreadCount
+      let fitting = counts.filter { $0 >= minimum }
+      // One that needs two threads is run with two even when the experiment only names one.
+      return fitting.isEmpty ? [minimum] : fitting
+    }
+  }
+
+  private struct HashedFacts: Encodable {
+    var description: ExperimentDescription
+    var libraries: [String]
+    var cells: [String]
+  }
+
+  private static func hash(
+    _ description: ExperimentDescription, _ arms: [PlannedArm], _ cells: [PlannedCell]
+  ) throws -> String {
+    // What changes how long a sweep goes on, and not what a row means, must not keep it from being resumed.
+    var relevant = description
+    relevant.name = ""
+    relevant.rounds = [:]
+    relevant.timeLimitSeconds = 0
+    let facts = HashedFacts(
+      description: relevant, libraries: arms.map { "\($0.arm.allocator)=\($0.library.sha256)" },
+      cells: cells.map(\.cell.identifier))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(try FileDigest.sha256(of: Array(try encoder.encode(facts))).prefix(16))
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import Results
+
+/// An arm of a plan: what is recorded of it, and what its workers are told.
+public struct PlannedArm: Sendable {
+  public var arm: Arm
+  public var allocator: Allocator
+  public var library: Library
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+import Glibc
+import Program
+import Trace
+import Workloads
+
+/// Turns workloads and traces into replay programs, in files of a folder of its own that ends with it.
+public final class ProgramPreparation {
+  private let folder: String
+  private var serial = 0
+
+  /// Makes a folder under `TMPDIR` (or `/tmp`).
+  public init() throws(ExperimentError) {
+    let root = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((root + "/acebench-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw .system(call: "mkdtemp", path: root, errno: errno) }
+    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { rmdir(folder) }
+
+  /// The program of a generated workload. The same specification, seed and thread count give the same program.
+  public func prepare(_ specification: WorkloadSpecification, seed: UInt64, threadCount: Int, originalSpeed: Bool)
+    throws -> PreparedProgram
+  {
+    try write(originalSpeed: originalSpeed) { writer in
+      let placement = Placement(into: writer)
+      try specification.generate(seed: seed, threadCount: threadCount, into: placement)
+      return placement.finish()
+    }
+  }
+
+  private func write(
+    originalSpeed: Bool, _ send: (ProgramWriter) throws -> EventSummary
+  ) throws -> PreparedProgram {
+    serial += 1
+    let path = "\(folder)/\(serial).program"
+    do {
+      let writer = try ProgramWriter(path: path, originalSpeed: originalSpeed)
+      let summary = try send(writer)
+      return PreparedProgram(path: path, header: try writer.finish(summary))
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+}

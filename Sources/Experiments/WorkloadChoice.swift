@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+
+import FoundationEssentials
+import Results
+import Workloads
+
+/// What is replayed: a generated workload or a trace.
+public enum WorkloadChoice: Sendable {
+  case generated(WorkloadSpecification)
+  case trace(path: String, sha256: String)
+
+  /// Reads a name with parameters, or the path of a trace.
+  ///
+  /// Whatever names a file is a trace; a path without a file is an error rather than a workload of that name.
+  public init(_ text: String) throws {
+    if FileManager.default.fileExists(atPath: text) {
+      self = .trace(path: text, sha256: try FileDigest.sha256(text))
+    } else if text.contains("/") || text.hasSuffix(".acetrace") {
+      throw ExperimentError.system(call: "open", path: text, errno: ENOENT)
+    } else {
+      self = .generated(try WorkloadSpecification(parsing: text))
+    }
+  }
+
+  /// The name of the workload, or of the trace without its folder and ending.
+  public var name: String {
+    switch self {
+    case .generated(let specification): specification.workload.name
+    case .trace(let path, _): Self.traceName(path)
+    }
+  }
+
+  /// `name=value;…` of the parameters; empty for a trace.
+  var parameterText: String {
+    guard case .generated(let specification) = self else { return "" }
+    return zip(specification.workload.parameters, specification.values)
+      .map { "\($0.name)=\($1.text(in: $0.unit))" }.joined(separator: ";")
+  }
+
+  var sha256: String {
+    if case .trace(_, let sha256) = self { return sha256 }
+    return ""
+  }
+
+  /// Names the choice within a plan.
+  var identifier: String {
+    switch self {
+    case .generated(let specification): specification.description
+    case .trace(let path, let sha256): "\(Self.traceName(path))#\(sha256.prefix(12))"
+    }
+  }
+
+  private static func traceName(_ path: String) -> String {
+    let file = path.split(separator: "/").last ?? Substring(path)
+    return String(file.hasSuffix(".acetrace") ? file.dropLast(".acetrace".count) : file)
+  }
+}
