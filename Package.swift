@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "CLinux"),
     .target(name: "CRecorder"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Embedded world
@@ -54,7 +55,7 @@ let package = Package(
     // Hosted world, bottom-up
     .target(name: "Events"),
     .target(name: "Statistics"),
-    .target(name: "Trace", dependencies: ["Events", "CLinux", "CZstd"]),
+    .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),
     .target(name: "Allocators", dependencies: ["CLinux"], swiftSettings: measured),
