@@ -86,7 +86,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "TraceTests", dependencies: ["Trace", "Events", "TestSupport"]),
+    .testTarget(
+      name: "TraceTests", dependencies: ["Trace", "Events", "CZlib", "TestSupport"],
+      exclude: ["Corpus"]),
     .testTarget(name: "RecorderTests", dependencies: ["Trace", "Events", "TestSupport"]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),
     .testTarget(name: "ProgramTests", dependencies: ["Program", "Events", "TestSupport"]),

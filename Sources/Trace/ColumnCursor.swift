@@ -35,7 +35,9 @@ struct ColumnCursor {
 
   /// A varint that fits 32 bits.
   mutating func smallVarint(of content: borrowing FlatArray<UInt8>) throws(FrameFault) -> UInt32 {
-    guard let value = UInt32(exactly: try varint(of: content)) else { throw FrameFault("a number has more than 32 bits") }
+    guard let value = UInt32(exactly: try varint(of: content)) else {
+      throw FrameFault("a number has more than 32 bits")
+    }
     return value
   }
 

@@ -36,7 +36,8 @@ struct ProtobufStream: ~Copyable {
     case 1: return (tag >> 3, .number(try fixed(byteCount: 8)))
     case 2:
       let byteCount = try varint(byte())
-      guard byteCount <= (end ?? UInt64(Int64.max)) - offset else { throw fault("a field is longer than its message") }
+      let limit = end ?? UInt64(Int64.max)
+      guard offset <= limit, byteCount <= limit - offset else { throw fault("a field is longer than its message") }
       return (tag >> 3, .message(byteCount: byteCount))
     case 5: return (tag >> 3, .number(try fixed(byteCount: 4)))
     default: throw fault("a field of wire type \(tag & 7)")

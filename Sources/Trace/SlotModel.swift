@@ -88,7 +88,9 @@ struct SlotModel: ~Copyable {
   func dependence(of thread: UInt32, onSlot slot: UInt32) -> Dependence? {
     guard slot < slotCount else { return nil }
     let former = slots[Int(slot)]
-    guard former.thread != thread, former.performedCount > awaitedCount(by: thread, of: former.thread) else { return nil }
+    guard former.thread != thread, former.performedCount > awaitedCount(by: thread, of: former.thread) else {
+      return nil
+    }
     return Dependence(thread: former.thread, performedCount: former.performedCount)
   }
 

@@ -8,7 +8,9 @@ import Testing
 
 @Suite("Packed traces")
 struct PackedTraceTests {
-  @Test("Any sequence of events survives the round trip", arguments: [1, 2, 3, 7, 20] as [UInt32], 1...8 as ClosedRange<UInt64>)
+  @Test(
+    "Any sequence of events survives the round trip",
+    arguments: [1, 2, 3, 7, 20] as [UInt32], 1...8 as ClosedRange<UInt64>)
   func roundTrip(threadCount: UInt32, seed: UInt64) throws {
     var random = RandomEvents()
     random.threadCount = threadCount
@@ -123,7 +125,8 @@ struct PackedTraceTests {
   @Test("Slots and awaits other than the expected ones are kept")
   func exceptions() throws {
     let events = [
-      PlacedEvent(.malloc, thread: 0, slot: 0, size: 8), PlacedEvent(.aligned, thread: 0, slot: 1, size: 8, alignmentShift: 6),
+      PlacedEvent(.malloc, thread: 0, slot: 0, size: 8),
+      PlacedEvent(.aligned, thread: 0, slot: 1, size: 8, alignmentShift: 6),
       PlacedEvent(.malloc, thread: 0, slot: 2, size: 9),
       PlacedEvent(.threadStart, thread: 1, awaitedThread: 0, awaitedCount: 1),
       PlacedEvent(.free, thread: 0, slot: 0), PlacedEvent(.free, thread: 0, slot: 1),
