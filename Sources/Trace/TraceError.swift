@@ -10,4 +10,6 @@ public enum TraceError: Error, Equatable {
   case unsupportedVersion(path: String, found: UInt32, supported: UInt32)
   /// The file ends, or contradicts itself, at a byte offset.
   case malformed(path: String, byteOffset: UInt64, what: String)
+  /// The events given to a writer are not those of any program: `eventIndex` counts them from 0.
+  case inconsistentEvents(path: String, eventIndex: UInt64, what: String)
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+
+/// Writes placed events as a packed trace, in memory that grows with the slots and threads only.
+///
+/// The file gets its name in `finish`; a writer that is dropped before leaves nothing behind.
+public final class PackedTraceWriter: PlacedEventSink {
+  /// Base-two logarithm of the nanoseconds to which times are rounded down: 16 ns, less than one call of an allocator.
+  public static let defaultTickShift: UInt8 = 4
+
+  private let output: TraceFileOutput
+  private var encoder: FrameEncoder
+  private var compressor: ZstdCompressor
+  private var eventCount: UInt64 = 0
+  private var frameCount: UInt64 = 0
+
+  /// - Parameters:
+  ///   - path: where the trace will be.
+  ///   - tickShift: base-two logarithm of the nanoseconds to which times are rounded down, below 64.
+  public init(
+    path: String, metadata: TraceMetadata, tickShift: UInt8 = PackedTraceWriter.defaultTickShift
+  ) throws(TraceError) {
+    precondition(tickShift < 64, "a tick of 2 to the \(tickShift) nanoseconds")
+    guard let compressor = ZstdCompressor(level: PackedFormat.compressionLevel) else {
+      throw .system(call: "ZSTD_createCCtx", path: path, errno: 0)
+    }
+    self.compressor = compressor
+    output = try TraceFileOutput(path: path)
+    encoder = FrameEncoder(tickShift: tickShift)
+    var fields = FlatArray<UInt8>()
+    metadata.appendFields(tickShift: tickShift, to: &fields)
+    guard fields.count <= PackedFormat.metadataByteLimit else {
+      throw .inconsistentEvents(path: path, eventIndex: 0, what: "metadata of \(fields.count) bytes")
+    }
+    let byteCount = compress(fields)
+    var prelude = PackedFormat.magic
+    prelude.appendLittleEndian(PackedFormat.version)
+    prelude += [PackedFormat.form, 0]
+    prelude.appendLittleEndian(UInt32(byteCount))
+    try write(prelude)
+    try writeCompressed()
+  }
+
+  /// Takes the next events.
+  ///
+  /// - Throws: `TraceError.inconsistentEvents` for events that break the rules of `PlacedEvent`, such as a free of a
+  ///   slot that is not live; `TraceError.system` when the file cannot be written.
+  public func receive(_ events: [PlacedEvent]) throws {
+    for event in events {
+      do {
+        try encoder.append(event)
+      } catch {
+        throw TraceError.inconsistentEvents(path: output.path, eventIndex: eventCount, what: error.what)
+      }
+      eventCount += 1
+      if encoder.isFull { try writeFrame() }
+    }
+  }
+
+  /// Writes what is left and the summary, and gives the file its name; nothing may be received after it.
+  public func finish(summary: EventSummary) throws(TraceError) {
+    if encoder.eventCount > 0 { try writeFrame() }
+    var fields = FlatArray<UInt8>()
+    fields.appendVarint(eventCount)
+    fields.appendVarint(frameCount)
+    summary.appendFields(to: &fields)
+    let byteCount = compress(fields)
+    try writeCompressed()
+    var tail: [UInt8] = []
+    tail.appendLittleEndian(UInt32(byteCount))
+    try write(tail + PackedFormat.endMagic)
+    try output.finish()
+  }
+
+  private func writeFrame() throws(TraceError) {
+    let eventCount = encoder.eventCount
+    var contentByteCount = 0
+    encoder.finishFrame { columns in
+      var lengths = FlatArray<UInt8>()
+      columns.forEach { column in
+        lengths.appendVarint(UInt64(column.count))
+        contentByteCount += column.count
+      }
+      contentByteCount += lengths.count
+      compressor.begin(contentByteCount: contentByteCount)
+      lengths.withUnsafeBytes { compressor.append($0) }
+      columns.forEach { column in
+        if column.count > 0 { column.withUnsafeBytes { compressor.append($0) } }
+      }
+      compressor.append(UnsafeRawBufferPointer(start: nil, count: 0), isLast: true)
+    }
+    let frameByteCount = compressor.withFrame { $0.count }
+    let padding = Self.padding(frameByteCount: frameByteCount, eventCount: eventCount)
+    var header: [UInt8] = []
+    header.appendLittleEndian(UInt32(frameByteCount + padding.count))
+    header.appendLittleEndian(UInt32(contentByteCount))
+    header.appendLittleEndian(UInt32(eventCount))
+    try write(header)
+    try writeCompressed()
+    try write(padding)
+    frameCount += 1
+  }
+
+  /// A skippable zstd frame that makes a frame as long as the number of its events demands, or nothing.
+  private static func padding(frameByteCount: Int, eventCount: Int) -> [UInt8] {
+    let missing = eventCount / PackedFormat.eventsPerByteLimit - frameByteCount
+    guard missing > 0 else { return [] }
+    var padding: [UInt8] = []
+    padding.appendLittleEndian(UInt32(0x184d_2a50))
+    padding.appendLittleEndian(UInt32(missing))
+    return padding + [UInt8](repeating: 0, count: missing)
+  }
+
+  /// Compresses bytes as one zstd frame and returns its length.
+  private func compress(_ bytes: borrowing FlatArray<UInt8>) -> Int {
+    compressor.begin(contentByteCount: bytes.count)
+    bytes.withUnsafeBytes { compressor.append($0, isLast: true) }
+    return compressor.withFrame { $0.count }
+  }
+
+  private func writeCompressed() throws(TraceError) {
+    let output = self.output
+    try compressor.withFrame { (bytes) throws(TraceError) in try output.write(bytes) }
+  }
+
+  private func write(_ bytes: [UInt8]) throws(TraceError) {
+    var failure: TraceError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(TraceError) { try output.write(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+}
+
+extension [UInt8] {
+  mutating func appendLittleEndian<Value: FixedWidthInteger>(_ value: Value) {
+    Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+
+/// Writes a trace of any format as a packed one.
+public struct TraceConversion {
+  /// Told now and then how many events have been read so far.
+  public typealias Progress = (UInt64) -> Void
+
+  private let progress: Progress?
+
+  public init(progress: Progress? = nil) { self.progress = progress }
+
+  /// Converts a trace, in one pass.
+  ///
+  /// A trace that is packed already is packed anew with the same slots and threads.
+  /// - Returns: what the events amount to.
+  /// - Throws: `TraceError`.
+  @discardableResult
+  public func convert(
+    _ source: any TraceSource, to path: String,
+    tickShift: UInt8 = PackedTraceWriter.defaultTickShift
+  ) throws -> EventSummary {
+    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
+    let summary: EventSummary
+    if let packed = source as? PackedTraceReader {
+      try packed.send(to: CountedPlacedEvents(into: writer, progress: progress))
+      summary = packed.summary
+    } else {
+      let placement = Placement(into: writer)
+      try source.send(to: CountedEvents(into: placement, progress: progress))
+      summary = placement.finish()
+    }
+    try writer.finish(summary: summary)
+    return summary
+  }
+}

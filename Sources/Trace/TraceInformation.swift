@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+
+/// All that can be said of a trace without replaying it.
+public struct TraceInformation {
+  public let metadata: TraceMetadata
+  public let summary: EventSummary
+  public let histograms: TraceHistograms
+  public let fileByteCount: UInt64
+
+  /// Reads a whole trace.
+  ///
+  /// - Throws: `TraceError`.
+  public init(path: String, progress: TraceConversion.Progress? = nil) throws {
+    let bytes = try TraceBytes(path: path)
+    let source = try TraceFile.open(bytes)
+    metadata = source.metadata
+    fileByteCount = UInt64(bytes.count)
+    histograms = TraceHistograms()
+    if let packed = source as? PackedTraceReader {
+      try packed.send(to: CountedPlacedEvents(into: histograms, progress: progress))
+      summary = packed.summary
+    } else {
+      let placement = Placement(into: histograms)
+      try source.send(to: CountedEvents(into: placement, progress: progress))
+      summary = placement.finish()
+    }
+  }
+
+  /// Bytes of the file for each event; 0 when there are no events.
+  public var bytesPerEvent: Double {
+    histograms.eventCount == 0 ? 0 : Double(fileByteCount) / Double(histograms.eventCount)
+  }
+}

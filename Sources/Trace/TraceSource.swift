@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+
+/// A trace that can be read, whatever its format.
+public protocol TraceSource {
+  var metadata: TraceMetadata { get }
+
+  /// Reads the whole trace and gives its events to a sink.
+  ///
+  /// - Throws: `TraceError.malformed` where the trace makes no sense; errors of the sink.
+  func send(to sink: any EventSink) throws
+}
