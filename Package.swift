@@ -84,7 +84,7 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(name: "TraceTests", dependencies: ["Trace", "Events", "TestSupport"]),
     .testTarget(name: "RecorderTests", dependencies: ["Trace", "Events", "TestSupport"]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),

@@ -31,16 +31,15 @@ public struct SweepSummary {
       }
     }
     return cellsByWorkload.map { workload, cells in
-      let notes = notes(cells)
-      let heading = heading(workload, cells, style)
+      let keys = SummaryKeys(cells, arms: cells.flatMap { cellSeries.arms(of: $0).map(\.arm) })
+      let notes = notes(cells, keys)
       let separator = style == .markdown ? "\n" : ""
-      return heading + separator + table(cells).render(style, width: width)
+      return heading(workload, cells, keys, style) + separator + table(cells, keys).render(style, width: width)
         + (notes.isEmpty ? "" : separator + notes.map { $0 + "\n" }.joined())
     }.joined(separator: "\n")
   }
 
-  private func heading(_ workload: String, _ cells: [Cell], _ style: TextTable.Style) -> String {
-    let keys = SummaryKeys(cells, arms: arms(of: cells))
+  private func heading(_ workload: String, _ cells: [Cell], _ keys: SummaryKeys, _ style: TextTable.Style) -> String {
     let roundCount = Set(
       cells.flatMap { cell in
         cellSeries.arms(of: cell).flatMap { arm in
@@ -48,7 +47,12 @@ public struct SweepSummary {
         }
       }
     ).count
-    let rounds = roundCount == 1 ? "1 round" : "medians of \(roundCount) rounds"
+    let rounds =
+      switch roundCount {
+      case 0: "no round finished"
+      case 1: "1 round"
+      default: "medians of \(roundCount) rounds"
+      }
     let text = ([workload] + keys.common + [rounds]).joined(separator: ", ")
     return switch style {
     case .plain: text + "\n"
@@ -57,8 +61,7 @@ public struct SweepSummary {
     }
   }
 
-  private func table(_ cells: [Cell]) -> TextTable {
-    let keys = SummaryKeys(cells, arms: arms(of: cells))
+  private func table(_ cells: [Cell], _ keys: SummaryKeys) -> TextTable {
     var table = TextTable(
       columns: keys.columns + Self.figures.map { TextTable.Column($0.title, .right) },
       keyColumnCount: keys.columns.count)
@@ -75,8 +78,6 @@ public struct SweepSummary {
     }
     return table
   }
-
-  private func arms(of cells: [Cell]) -> [Arm] { cells.flatMap { cellSeries.arms(of: $0).map(\.arm) } }
 
   /// A median; where there is none because processes failed, how they did, once per pass.
   private static func text(_ metric: Metric, of series: ArmSeries) -> String {
@@ -95,9 +96,8 @@ public struct SweepSummary {
   }
 
   /// What failed in some rounds and not in others, for the table shows medians of the others.
-  private func notes(_ cells: [Cell]) -> [String] {
-    let keys = SummaryKeys(cells, arms: arms(of: cells))
-    return cells.flatMap { cell in
+  private func notes(_ cells: [Cell], _ keys: SummaryKeys) -> [String] {
+    cells.flatMap { cell in
       cellSeries.arms(of: cell).flatMap { arm, series in
         Pass.allCases.compactMap { pass in
           guard let failures = series.failures(in: pass), failures.failureCount < failures.runCount else { return nil }

@@ -102,6 +102,12 @@ import Testing
     #expect(!text.contains("1.00 M/s"))
   }
 
+  @Test("a workload that nothing finished says so")
+  func nothingFinished() {
+    let text = summary([Samples.make("a", [:], outcome: Outcome(.timeout))]).render(.plain)
+    #expect(text.hasPrefix("larson, 2 threads, touch page, blocks=100, no round finished\n"))
+  }
+
   @Test("no samples are no tables")
   func empty() { #expect(SweepSummary().render(.plain).isEmpty) }
 }

@@ -2,11 +2,6 @@
 
 import Results
 
-extension Arm {
-  /// The arm in a sentence: its allocator, and its switches in brackets when it has some.
-  var words: String { switches.isEmpty ? allocator : "\(allocator) [\(switches)]" }
-}
-
 extension Outcome {
   /// How a process ended, in words for a table: `crash (signal 11)`, `exit (code 3)`, `timeout`.
   var words: String {
