@@ -85,7 +85,7 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(
       name: "TraceTests", dependencies: ["Trace", "Events", "CZlib", "TestSupport"],
       exclude: ["Corpus"]),

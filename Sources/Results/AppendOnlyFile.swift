@@ -46,7 +46,9 @@ final class AppendOnlyFile {
   func append(_ bytes: [UInt8]) throws(ResultsError) {
     var writtenCount = 0
     while writtenCount < bytes.count {
-      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: writtenCount), $0.count - writtenCount) }
+      let count = bytes.withUnsafeBytes {
+        write(descriptor, $0.baseAddress?.advanced(by: writtenCount), $0.count - writtenCount)
+      }
       let code = errno
       if count >= 0 {
         writtenCount += count

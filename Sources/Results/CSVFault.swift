@@ -8,5 +8,7 @@ public enum CSVFault: Error, Equatable, Sendable {
   case textAfterQuote
   /// A carriage return that no line feed follows, outside quotes.
   case loneCarriageReturn
+  /// A quote that later rows have swallowed without closing it.
+  case unclosedQuote
   case notUTF8
 }

@@ -5,20 +5,21 @@ extension Metric {
   public var formula: String {
     switch self {
     case .operationsCount:
-      "Calls of the allocator in the measured span: malloc, calloc, realloc, aligned allocation and free count one each."
+      "Calls of the allocator in the measured span: malloc, calloc, realloc, aligned allocation and free count one "
+        + "each."
     case .elapsed: "Wall time of the measured span, from the first thread's first operation to the last thread's last."
     case .throughput: "Operations / wall time of the measured span."
     case .throughputPerCPU: "Operations / (user + system time of the measured span)."
     case .grossPerOperation:
-      "Sum over replay threads of (time from the thread's start to its end - its sync_wait_ns) / operations. It contains "
-        + "the replay loop and the touching of blocks."
+      "Sum over replay threads of (time from the thread's start to its end - its sync_wait_ns) / operations. It "
+        + "contains the replay loop and the touching of blocks."
     case .netPerOperation: "ns_per_op - ns_per_op of the allocator `null` in the same cell and round."
     case .bandwidth: "Bytes asked for / wall time of the measured span."
     case .latencyControlP50: "Median of the latencies that the clock shows for no call at all."
     case .latencyControlP99: "99th percentile of the latencies that the clock shows for no call at all."
     case .residentPeak:
-      "Highest resident set (VmHWM of the process, or the highest sample of the timeline) - the baseline read before the "
-        + "first operation."
+      "Highest resident set (VmHWM of the process, or the highest sample of the timeline) - the baseline read before "
+        + "the first operation."
     case .virtualPeak: "Highest VmSize - the baseline."
     case .residentStart: "Resident set of the process just before the first operation: the baseline itself."
     case .residentEnd: "Resident set when every block has been freed - the baseline: what the allocator keeps."

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// What is measured of a process: one case per metric column, in the order of the columns. The raw value is the column's
-/// name.
+/// What is measured of a process: one case per metric column, in the order of the columns. The raw value is the
+/// column's name.
 public enum Metric: String, CaseIterable, Sendable {
   case operationsCount = "operations_count"
   case elapsed = "elapsed_ns"

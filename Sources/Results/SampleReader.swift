@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Reads `samples.csv` row by row, in constant memory. Columns are found by name; ones that are not known are passed over,
-/// and a last row without its line end was torn off and is not read.
+/// Reads `samples.csv` row by row, in constant memory. Columns are found by name; ones that are not known are passed
+/// over, and a last row without its line end was torn off and is not read.
 public struct SampleReader: Sendable {
   public let path: String
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Appends the timelines of memory passes to `timeline.csv`, as safely as `SampleFile` appends samples. A timeline's rows
-/// belong to the sample with the same session and sequence.
+/// Appends the timelines of memory passes to `timeline.csv`, as safely as `SampleFile` appends samples. A timeline's
+/// rows belong to the sample with the same session and sequence.
 public final class TimelineFile {
   private let file: AppendOnlyFile
   private var rows: [UInt8] = []

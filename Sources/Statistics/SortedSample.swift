@@ -13,7 +13,7 @@ public struct SortedSample: Equatable, Sendable {
   }
 
   /// The number below which `fraction` of the distribution lies, interpolated between the two nearest numbers: with n
-  /// numbers x(0) to x(n-1) and h = (n - 1) * fraction, it is x(floor h) + (h - floor h) * (x(floor h + 1) - x(floor h)).
+  /// numbers x(0) to x(n-1), h = (n - 1) * fraction and i = floor h, it is x(i) + (h - i) * (x(i + 1) - x(i)).
   ///
   /// Definition 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50, 1996.
   ///

@@ -14,18 +14,18 @@ import Testing
 
   static let server = [
     "proc/cpuinfo": """
-      processor\t: 0
-      cpu family\t: 6
-      model\t\t: 143
-      model name\t: Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz
-      stepping\t: 8
-      microcode\t: 0xffffffff
-      flags\t\t: fpu vme hypervisor lahf_lm
+    processor\t: 0
+    cpu family\t: 6
+    model\t\t: 143
+    model name\t: Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz
+    stepping\t: 8
+    microcode\t: 0xffffffff
+    flags\t\t: fpu vme hypervisor lahf_lm
 
-      processor\t: 1
-      model name\t: another
+    processor\t: 1
+    model name\t: another
 
-      """,
+    """,
     "proc/self/status": "Name:\tx\nCpus_allowed:\tff\nCpus_allowed_list:\t0-3,6\n",
     "proc/self/cgroup": "0::/user.slice/job\n",
     "proc/meminfo": "MemTotal:       16318480 kB\nMemFree: 1 kB\n",
@@ -111,7 +111,7 @@ import Testing
     #expect(fingerprint.hard.pageByteCount == 4096)
     #expect(fingerprint.soft == SoftFacts(source([:])))
     // Fixed, so that a change of the canonical form cannot pass unseen: it would part old results from new ones.
-    #expect(fingerprint.identifier == "PENDING")
+    #expect(fingerprint.identifier == "6445e22cb6aa")
   }
 
   @Test("this machine has a fingerprint that stays")

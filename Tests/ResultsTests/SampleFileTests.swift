@@ -72,6 +72,23 @@ import Testing
     }
   }
 
+  @Test("a quote put in by hand does not get the rows after it cut away")
+  func strayQuote() throws {
+    do {
+      let file = try SampleFile(path: path)
+      var sample = Samples.make()
+      sample.environment.processorModel = "plain"
+      for _ in 0..<6 { try file.append(sample) }
+    }
+    let edited = Scratch.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { $0 == 1 ? String($1.replacing(",plan,", with: ",\"plan,")) : String($1) }.joined(separator: "\n")
+    scratch.write(edited.utf8, to: "samples.csv")
+    #expect(throws: ResultsError.malformedRow(path: path, row: 2, fault: .unclosedQuote)) {
+      try SampleFile(path: path)
+    }
+    #expect(Scratch.text(path) == edited)
+  }
+
   @Test("a file with other columns is left alone and a numbered one begun")
   func otherHeader() throws {
     let other = "schema_version,something\n0,else"

@@ -38,7 +38,8 @@ import Testing
     #expect(sample.metrics[.operationsCount] == .count(.max))
   }
 
-  @Test("a file without a column that says what was run is refused", arguments: ["allocator", "round", "schema_version"])
+  @Test(
+    "a file without a column that says what was run is refused", arguments: ["allocator", "round", "schema_version"])
   func missingColumn(name: String) throws {
     let path = try changed { rows in
       let column = index(of: name, in: rows)

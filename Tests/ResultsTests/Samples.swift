@@ -4,9 +4,10 @@ import Results
 
 /// Samples to write and read in tests.
 enum Samples {
-  static let arms = ["system", "mimalloc", "null"].map { Arm(allocator: $0) } + [
-    Arm(allocator: "ace", switches: "refill-one=on;front=off")
-  ]
+  static let arms =
+    ["system", "mimalloc", "null"].map { Arm(allocator: $0) } + [
+      Arm(allocator: "ace", switches: "refill-one=on;front=off")
+    ]
 
   static func make(
     cell: String = "tiny-hot/1", arm: Arm = arms[0], round: UInt32 = 1, attempt: UInt32 = 1, sequence: UInt64 = 1,

@@ -26,7 +26,8 @@ final class Scratch {
     }
     let content = Array(bytes)
     let descriptor = open(file(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    precondition(Glibc.write(descriptor, content, content.count) == content.count, "a file for a test cannot be written")
+    precondition(
+      Glibc.write(descriptor, content, content.count) == content.count, "a file for a test cannot be written")
     close(descriptor)
     return file(name)
   }

@@ -42,4 +42,3 @@ import Testing
     #expect(geometricMean([1, .nan]) == nil)
   }
 }
-
