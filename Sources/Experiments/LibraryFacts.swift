@@ -13,7 +13,7 @@ enum LibraryFacts {
     case .process:
       let path = libcPath
       return Library(
-        path: path, version: String(cString: gnu_get_libc_version()), sha256: try FileDigest.sha256(path),
+        path: path, version: String(cString: linux_libc_version()), sha256: try FileDigest.sha256(path),
         load: .builtin)
     case .library(let path, _):
       return Library(path: path, version: version(of: path), sha256: try FileDigest.sha256(path), load: load)
@@ -22,8 +22,7 @@ enum LibraryFacts {
 
   /// The file of the C library in this process, which the worker, started with the same loader, maps too.
   private static var libcPath: String {
-    let address = unsafeBitCast(gnu_get_libc_version as @convention(c) () -> UnsafePointer<CChar>?, to: UnsafeRawPointer.self)
-    return linux_library_of(address).map { String(cString: $0) } ?? "libc.so.6"
+    String(cString: linux_libc_path())
   }
 
   /// What follows `.so.` in the file's name; empty when nothing does.

@@ -32,6 +32,20 @@ public final class ProgramPreparation {
     }
   }
 
+  /// The program of a trace.
+  public func prepare(tracePath: String, originalSpeed: Bool) throws -> PreparedProgram {
+    try write(originalSpeed: originalSpeed) { writer in
+      let source = try TraceFile.open(path: tracePath)
+      if let packed = source as? PackedTraceReader {
+        try packed.send(to: writer as any PlacedEventSink)
+        return packed.summary
+      }
+      let placement = Placement(into: writer)
+      try source.send(to: placement)
+      return placement.finish()
+    }
+  }
+
   private func write(
     originalSpeed: Bool, _ send: (ProgramWriter) throws -> EventSummary
   ) throws -> PreparedProgram {

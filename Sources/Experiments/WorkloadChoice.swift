@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import FoundationEssentials
+import Glibc
 import Results
 import Workloads
 
@@ -33,8 +34,8 @@ public enum WorkloadChoice: Sendable {
   /// `name=value;…` of the parameters; empty for a trace.
   var parameterText: String {
     guard case .generated(let specification) = self else { return "" }
-    return zip(specification.workload.parameters, specification.values)
-      .map { "\($0.name)=\($1.text(in: $0.unit))" }.joined(separator: ";")
+    return specification.description.dropFirst(specification.workload.name.count + 1).dropLast()
+      .replacing(",", with: ";")
   }
 
   var sha256: String {

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -41,6 +42,12 @@ LINUX_INLINE const char *linux_library_of(const void *address) {
   linux_address_information information;
   return dladdr(address, &information) ? information.file_name : NULL;
 }
+
+/// `gnu_get_libc_version`.
+LINUX_INLINE const char *linux_libc_version(void) { return gnu_get_libc_version(); }
+
+/// The path of the C library in this process.
+LINUX_INLINE const char *linux_libc_path(void) { return linux_library_of((const void *)gnu_get_libc_version); }
 
 /// `mallinfo2`: bytes that the C library's malloc has handed out.
 LINUX_INLINE size_t linux_libc_allocated_byte_count(void) {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+
+import FoundationEssentials
+import Results
+
+/// What a worker wrote: its figures by name, the timeline of a memory pass, or why there are none.
+public struct WorkerReply {
+  private enum Value: Decodable {
+    case text(String)
+    case count(UInt64)
+    case real(Double)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let count = try? container.decode(UInt64.self) {
+        self = .count(count)
+      } else if let real = try? container.decode(Double.self) {
+        self = .real(real)
+      } else {
+        self = .text(try container.decode(String.self))
+      }
+    }
+  }
+
+  public private(set) var timeline: [TimelinePoint] = []
+  private var values: [String: Value] = [:]
+
+  /// Reads the lines; what is no JSON object is left out, because a program under test may print too.
+  public init(_ output: [UInt8]) {
+    let decoder = JSONDecoder()
+    for line in output.split(separator: UInt8(ascii: "\n")) {
+      guard let object = try? decoder.decode([String: Value].self, from: Data(line)) else { continue }
+      if case .count(let operation) = object["op_index"] {
+        timeline.append(Self.point(object, operation))
+      } else {
+        values = object
+      }
+    }
+  }
+
+  /// A number; nil when the worker did not say.
+  public func number(_ name: String) -> MetricValue? {
+    switch values[name] {
+    case .count(let count): .count(count)
+    case .real(let real): .real(real)
+    case .text, nil: nil
+    }
+  }
+
+  public func text(_ name: String) -> String? {
+    if case .text(let text) = values[name] { return text }
+    return nil
+  }
+
+  private static func point(_ object: [String: Value], _ operation: UInt64) -> TimelinePoint {
+    func count(_ name: String) -> UInt64? {
+      if case .count(let count) = object[name] { return count }
+      return nil
+    }
+    return TimelinePoint(
+      operationIndex: operation, elapsedNanoseconds: count("elapsed_ns") ?? 0, liveByteCount: count("live_bytes") ?? 0,
+      residentByteCount: count("rss_bytes"), virtualByteCount: count("vmsize_bytes"),
+      lazyFreeByteCount: count("lazyfree_bytes"))
+  }
+}
