@@ -87,6 +87,17 @@ import Testing
     #expect(state.nextAttempt(Self.key("tiny-hot/1", 3)) == 1)
   }
 
+  @Test("of a round that was run again only the rows of the last attempt count, each arm once")
+  func superseded() throws {
+    let file = try SampleFile(path: path)
+    for (sequence, attempt) in [(1, 1), (2, 2), (3, 2)] as [(UInt64, UInt32)] {
+      try file.append(Samples.make(attempt: attempt, sequence: sequence))
+    }
+    var sequences: [UInt64] = []
+    try SampleReader(path: path).forEachEffective { sequences.append($0.sequence) }
+    #expect(sequences == [2])
+  }
+
   @Test("other plans, cells and passes are rounds of their own")
   func separateKeys() {
     var state = ResumeState()
