@@ -6,14 +6,15 @@ enum Phases {
   static let blocks = WorkloadParameter(
     "blocks", default: 40000, in: 1...10_000_000, "blocks of a phase, divided over its threads")
   static let kept = WorkloadParameter(
-    "kept", default: 0.25, in: 0...1, "share of blocks that stay live to the end of their phase")
+    fraction: "kept", default: 0.25, in: 0...1, "share of blocks that stay live to the end of their phase")
   static let survivors = WorkloadParameter(
     "survivors", default: 1000, in: 1...1_000_000, "blocks that outlive their thread at any time")
 
   static let workload = Workload(
     name: "phases",
     summary: "all threads end at every phase; survivors are freed phases later by threads that never knew their owner",
-    origin: "mimalloc-bench's mstress: 25 phases, threads die at each, and 1 %, 0.1 % and 0.01 % of blocks are 100, 1000 "
+    origin:
+      "mimalloc-bench's mstress: 25 phases, threads die at each, and 1 %, 0.1 % and 0.01 % of blocks are 100, 1000 "
       + "and 10000 times the common size; the rest is chosen here",
     parameters: [phases, blocks, kept, survivors]
   ) { settings, emitter in

@@ -8,9 +8,9 @@ enum ProducerConsumer {
   static let depth = WorkloadParameter(
     "depth", default: 16, in: 1...4096, "batches of each producer that wait to be freed")
   static let minimumSize = WorkloadParameter(
-    "minimum-size", default: 16, in: 1...(1 << 20), .bytes, "smallest block")
+    "minimum-size", default: 16, in: 1...(1 << 20), unit: .bytes, "smallest block")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 512, in: 1...(1 << 20), .bytes, notBelow: "minimum-size", "largest block")
+    "maximum-size", default: 512, in: 1...(1 << 20), unit: .bytes, notBelow: "minimum-size", "largest block")
 
   static let workload = Workload(
     name: "producer-consumer",
