@@ -29,6 +29,9 @@ enum Phases {
     for block in pool.blocks where block != 0 { try emitter.free(block, by: 0) }
   }
 
+  /// Share of blocks that go among the survivors.
+  private static let survivorShare = 1.0 / 16
+
   /// Blocks handed from phase to phase, 0 where there is none.
   private final class SurvivorPool {
     var blocks: [UInt64]
@@ -64,7 +67,7 @@ enum Phases {
 
     /// Keeps a new block, or puts it among the survivors and frees the one it displaces; else frees one of this phase.
     private mutating func exchange(_ block: UInt64, _ emitter: inout WorkloadEmitter) throws {
-      if random.chance(1.0 / 16) {
+      if random.chance(survivorShare) {
         let index = random.uniform(below: pool.blocks.count)
         let displaced = pool.blocks[index]
         pool.blocks[index] = block
