@@ -23,7 +23,7 @@ enum LogReplay {
     summary:
       "records appended to chains of many pages and trimmed in order of age, with aligned page images between them",
     origin:
-      "the shape of a database's storage node that keeps versions behind a watermark; 8 KiB pages as in PostgreSQL; the "
+      "the shape of a database's storage node that keeps versions behind a watermark; 8 KiB pages as in PostgreSQL; "
       + "other numbers are chosen here",
     parameters: [operations, pages, window, fold, maximumSize, exponent]
   ) { settings, emitter in
@@ -58,7 +58,7 @@ enum LogReplay {
     var remainingRecords: Int
     var pages: [Page]
     /// The pages of the records before the watermark moves past them, oldest first.
-    var log = BlockQueue()
+    var log = NumberQueue()
 
     mutating func advance(_ emitter: inout WorkloadEmitter) throws -> Bool {
       guard remainingRecords > 0 else { return try drain(&emitter) }

@@ -22,7 +22,8 @@ enum SlabCache {
     summary:
       "a cache shared by all threads: Zipf keys, slab-sized values, the least recently used evicted by whoever stores",
     origin:
-      "memcached's slab classes (each 1.25 times the one before, rounded up to 8 bytes) and YCSB's Zipf exponent and its even mix of reads and updates; a get "
+      "memcached's slab classes (each 1.25 times the one before, rounded up to 8 bytes), YCSB's Zipf "
+      + "exponent and its even mix of reads and updates; a get "
       + "of a missing key stores it; values of a class are as common as it is small; the counts are chosen here",
     parameters: [operations, keys, exponent, sets, capacity, maximumSize], emit: emit)
 

@@ -24,12 +24,16 @@ struct DocumentationTests {
     #expect(headings.map(String.init).filter { WorkloadCatalog.named($0) != nil } == WorkloadCatalog.all.map(\.name))
   }
 
-  @Test("names each parameter with its default and range", arguments: WorkloadCatalog.all.map(\.name))
+  @Test(
+    "says what each workload stresses and comes from, and names each parameter with its default and range",
+    arguments: WorkloadCatalog.all.map(\.name))
   func parameters(name: String) throws {
     let workload = try #require(WorkloadCatalog.named(name))
     let lines = try Self.document().split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(lines.firstIndex { $0 == "## \(name)" })
     let section = lines[(start + 1)...].prefix { !$0.hasPrefix("## ") }
+    #expect(section.contains { $0 == "**Stresses:** \(workload.summary)." })
+    #expect(section.contains { $0 == "**From:** \(workload.origin)." })
     for parameter in workload.parameters {
       let row = "| `\(parameter.name)` | \(parameter.defaultText) | \(parameter.rangeText) |"
       #expect(section.contains { $0.hasPrefix(row) }, "\(row)")
