@@ -2,7 +2,7 @@
 
 /// Neighbouring small blocks given to different threads, which free them and allocate again.
 enum FalseSharing {
-  static let size = WorkloadParameter("size", default: 8, in: 1...4096, .bytes, "size of every block")
+  static let size = WorkloadParameter("size", default: 8, in: 1...4096, unit: .bytes, "size of every block")
   static let blocks = WorkloadParameter("blocks", default: 4, in: 1...10000, "blocks given to each thread in a round")
   static let repetitions = WorkloadParameter(
     "repetitions", default: 8, in: 0...10000, "allocations and frees a thread makes for each block it was given")

@@ -6,14 +6,17 @@ enum Fleet {
     "operations", default: 2_000_000, in: 0...1_000_000_000,
     "births and deaths after the heap has been filled, divided over the threads")
   static let heap = WorkloadParameter(
-    "heap", default: 64 << 20, in: (1 << 16)...(16 << 30), .bytes, "live bytes, over all threads")
+    "heap", default: 64 << 20, in: (1 << 16)...(16 << 30), unit: .bytes, "live bytes, over all threads")
   static let remote = WorkloadParameter(
-    "remote", default: 0.1, in: 0...1, "share of deaths on another thread than the birth's, when there are others")
+    fraction: "remote", default: 0.1, in: 0...1,
+    "share of deaths on another thread than the birth's, when there are others")
 
   static let workload = Workload(
     name: "fleet",
-    summary: "sizes and lifetimes as in production services, small blocks by the hundred thousand, a share freed remotely",
-    origin: "means over the ten profiles of Google's fleetbench (Apache-2.0), births by allocation share, memoryless deaths "
+    summary:
+      "sizes and lifetimes as in production services, small blocks by the hundred thousand, a share freed remotely",
+    origin:
+      "means over the ten profiles of Google's fleetbench (Apache-2.0), births by allocation share, memoryless deaths "
       + "by Little's law for each size range; the remote share is not in the profiles",
     parameters: [operations, heap, remote]
   ) { settings, emitter in
@@ -43,11 +46,15 @@ enum Fleet {
     let remote: Double
     var remainingOperations: Int
     private let births = Fleet.births
+    private let livePopulation = Fleet.livePopulation
+    private let bins = FleetBin.all
     private var stage = Stage.filling
     private var filledByteCount = 0
     private var live = [[UInt64]](repeating: [], count: FleetBin.all.count)
     /// Deaths for each birth, of one block of a bin.
     private var deathRates: [Double] = []
+    /// The rates of all live blocks of a bin together.
+    private var binDeathRates: [Double] = []
     /// The rates of all live blocks: about 1 while the heap is steady.
     private var totalDeathRate = 0.0
     private var drainedBin = 0
@@ -66,7 +73,7 @@ enum Fleet {
     mutating func advance(_ emitter: inout WorkloadEmitter) throws -> Bool {
       switch stage {
       case .filling:
-        filledByteCount += try birth(in: Fleet.livePopulation.next(&random), &emitter)
+        filledByteCount += try birth(in: livePopulation.next(&random), &emitter)
         if filledByteCount >= heapByteCount { beginSteadyState() }
         return true
       case .steady:
@@ -94,12 +101,13 @@ enum Fleet {
     private mutating func beginSteadyState() {
       stage = .steady
       let blockCount = Double(live.map(\.count).reduce(0, +))
-      let allocationTotal = FleetBin.all.map(\.allocationShare).reduce(0, +)
-      let liveTotal = FleetBin.all.map(\.liveShare).reduce(0, +)
-      deathRates = FleetBin.all.map { bin in
+      let allocationTotal = bins.map(\.allocationShare).reduce(0, +)
+      let liveTotal = bins.map(\.liveShare).reduce(0, +)
+      deathRates = bins.map { bin in
         (bin.allocationShare / allocationTotal) / (bin.liveShare / liveTotal * blockCount)
       }
-      totalDeathRate = zip(live, deathRates).map { Double($0.count) * $1 }.reduce(0, +)
+      binDeathRates = zip(live, deathRates).map { Double($0.count) * $1 }
+      totalDeathRate = binDeathRates.reduce(0, +)
     }
 
     /// Whichever comes first, a birth (rate 1) or a death.
@@ -108,24 +116,30 @@ enum Fleet {
       guard point >= 0, let dying = binOfDeath(&point) else {
         let bin = births.next(&random)
         _ = try birth(in: bin, &emitter)
-        totalDeathRate += deathRates[bin]
+        updateDeathRate(of: bin)
         return
       }
       let index = random.uniform(below: live[dying].count)
       live[dying].swapAt(index, live[dying].count - 1)
-      totalDeathRate -= deathRates[dying]
       try emitter.free(live[dying].removeLast(), by: threadOfDeath())
+      updateDeathRate(of: dying)
     }
 
     /// The bin in whose part of the total rate a point falls; nil when nothing is live.
     private func binOfDeath(_ point: inout Double) -> Int? {
       var last: Int?
-      for bin in live.indices where !live[bin].isEmpty {
+      for (bin, rate) in binDeathRates.enumerated() where rate > 0 {
         last = bin
-        point -= Double(live[bin].count) * deathRates[bin]
+        point -= rate
         if point < 0 { break }
       }
       return last
+    }
+
+    private mutating func updateDeathRate(of bin: Int) {
+      let rate = Double(live[bin].count) * deathRates[bin]
+      totalDeathRate += rate - binDeathRates[bin]
+      binDeathRates[bin] = rate
     }
 
     private mutating func threadOfDeath() -> UInt32 {
@@ -134,7 +148,7 @@ enum Fleet {
     }
 
     private mutating func birth(in bin: Int, _ emitter: inout WorkloadEmitter) throws -> Int {
-      let size = FleetBin.all[bin].size(&random)
+      let size = bins[bin].size(&random)
       live[bin].append(try emitter.malloc(size, by: thread))
       return size
     }

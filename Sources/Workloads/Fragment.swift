@@ -3,14 +3,16 @@
 /// Holes of one size that must serve blocks of another.
 enum Fragment {
   static let heap = WorkloadParameter(
-    "heap", default: 32 << 20, in: (1 << 16)...(16 << 30), .bytes, "live bytes of a full heap, over all threads")
-  static let freed = WorkloadParameter("freed", default: 0.9, in: 0...1, "share of blocks freed in each round")
+    "heap", default: 32 << 20, in: (1 << 16)...(16 << 30), unit: .bytes, "live bytes of a full heap, over all threads")
+  static let freed = WorkloadParameter(
+    fraction: "freed", default: 0.9, in: 0...1, "share of blocks freed in each round")
   static let rounds = WorkloadParameter("rounds", default: 6, in: 1...10000, "times the heap is filled")
 
   static let workload = Workload(
     name: "fragment",
     summary: "the heap is filled, most blocks are freed at random, and other sizes fill it again, several times",
-    origin: "the classic external-fragmentation experiment; 90 % freed at random is the case in which no allocator tested "
+    origin:
+      "the classic external-fragmentation experiment; 90 % freed at random is the case in which no allocator tested "
       + "for ACE gave partly filled pages back; the size ranges are chosen here",
     parameters: [heap, freed, rounds]
   ) { settings, emitter in

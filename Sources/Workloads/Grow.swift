@@ -6,16 +6,18 @@ enum Grow {
     "operations", default: 300_000, in: 1...1_000_000_000, "calls in all, divided over the threads")
   static let buffers = WorkloadParameter("buffers", default: 64, in: 1...100_000, "buffers growing in each thread")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 128 << 10, in: 64...(1 << 30), .bytes, "a buffer that would grow beyond is freed")
+    "maximum-size", default: 128 << 10, in: 64...(1 << 30), unit: .bytes, "a buffer that would grow beyond is freed")
   static let increment = WorkloadParameter(
-    "increment", default: 4096, in: 1...(1 << 24), .bytes, "growth of an additive buffer at each step")
+    "increment", default: 4096, in: 1...(1 << 24), unit: .bytes, "growth of an additive buffer at each step")
   static let geometric = WorkloadParameter(
-    "geometric", default: 0.5, in: 0...1, "share of buffers that double instead; every fourth of those grows by half")
+    fraction: "geometric", default: 0.5, in: 0...1,
+    "share of buffers that double instead; every fourth of those grows by half")
 
   static let workload = Workload(
     name: "grow",
     summary: "buffers grown by realloc, doubling or by a fixed step: growth in place, or how dear a copy is",
-    origin: "dynamic arrays (doubling, or half as much again) and readers that grow a buffer page by page; the numbers are "
+    origin:
+      "dynamic arrays (doubling, or half as much again) and readers that grow a buffer page by page; the numbers are "
       + "chosen here",
     parameters: [operations, buffers, maximumSize, increment, geometric]
   ) { settings, emitter in

@@ -3,20 +3,23 @@
 /// Bursts with silence between them: what is kept while nothing happens.
 enum Idle {
   static let heap = WorkloadParameter(
-    "heap", default: 32 << 20, in: (1 << 16)...(16 << 30), .bytes, "live bytes at the height of a burst, over all threads")
+    "heap", default: 32 << 20, in: (1 << 16)...(16 << 30), unit: .bytes,
+    "live bytes at the height of a burst, over all threads")
   static let bursts = WorkloadParameter("bursts", default: 4, in: 1...10000, "bursts")
   static let period = WorkloadParameter(
-    "period", default: 500, in: 0...3_600_000, .milliseconds, "time from the start of one burst to the next")
+    "period", default: 500, in: 0...3_600_000, unit: .milliseconds, "time from the start of one burst to the next")
   static let kept = WorkloadParameter(
-    "kept", default: 0.02, in: 0...1, "share of a burst's blocks that live through the silence, until the next burst ends")
+    fraction: "kept", default: 0.02, in: 0...1,
+    "share of a burst's blocks that live through the silence, until the next burst ends")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 1024, in: minimumSize...(1 << 20), .bytes, "largest block; the smallest is 16 bytes")
+    "maximum-size", default: 1024, in: minimumSize...(1 << 20), unit: .bytes, "largest block; the smallest is 16 bytes")
   private static let minimumSize = 16
 
   static let workload = Workload(
     name: "idle",
     summary: "a burst, nearly everything freed, silence, again: memory given back while nothing happens",
-    origin: "interactive programs and services between requests; the numbers are chosen here. Events carry times: a burst "
+    origin:
+      "interactive programs and services between requests; the numbers are chosen here. Events carry times: a burst "
       + "runs at full speed when its period begins, and a replay at full speed has no silence",
     parameters: [heap, bursts, period, kept, maximumSize]
   ) { settings, emitter in

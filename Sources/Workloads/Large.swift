@@ -6,9 +6,9 @@ enum Large {
     "operations", default: 200, in: 1...10_000_000, "calls in all, divided over the threads")
   static let slots = WorkloadParameter("slots", default: 4, in: 1...1000, "most blocks live in each thread")
   static let minimumSize = WorkloadParameter(
-    "minimum-size", default: 1 << 20, in: 4096...(1 << 30), .bytes, "smallest block")
+    "minimum-size", default: 1 << 20, in: 4096...(1 << 30), unit: .bytes, "smallest block")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 32 << 20, in: 4096...(1 << 30), .bytes, notBelow: "minimum-size", "largest block")
+    "maximum-size", default: 32 << 20, in: 4096...(1 << 30), unit: .bytes, notBelow: "minimum-size", "largest block")
 
   static let workload = Workload(
     name: "large",

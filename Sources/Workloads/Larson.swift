@@ -8,9 +8,9 @@ enum Larson {
   static let exchanges = WorkloadParameter(
     "exchanges", default: 50000, in: 1...100_000_000, "blocks a thread replaces before it hands its blocks on and ends")
   static let minimumSize = WorkloadParameter(
-    "minimum-size", default: 8, in: 1...(1 << 20), .bytes, "smallest block")
+    "minimum-size", default: 8, in: 1...(1 << 20), unit: .bytes, "smallest block")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 1000, in: 1...(1 << 20), .bytes, notBelow: "minimum-size", "largest block")
+    "maximum-size", default: 1000, in: 1...(1 << 20), unit: .bytes, notBelow: "minimum-size", "largest block")
 
   static let workload = Workload(
     name: "larson",

@@ -10,17 +10,20 @@ enum LogReplay {
   static let fold = WorkloadParameter(
     "fold", default: 16, in: 1...1000, "records of a page behind the watermark that are folded into a new page image")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 512, in: minimumSize...(1 << 20), .bytes, "largest record; the smallest is 32 bytes")
+    "maximum-size", default: 512, in: minimumSize...(1 << 20), unit: .bytes, "largest record; the smallest is 32 bytes")
   static let exponent = WorkloadParameter(
-    "exponent", default: 0.8, in: 0...4, "how unequal pages are: rank k is written to in proportion to 1 / k^exponent")
+    fraction: "exponent", default: 0.8, in: 0...4,
+    "how unequal pages are: rank k is written to in proportion to 1 / k^exponent")
   private static let minimumSize = 32
   static let imageSize = 8192
   static let imageAlignmentShift: UInt8 = 12
 
   static let workload = Workload(
     name: "log-replay",
-    summary: "records appended to chains of many pages and trimmed in order of age, with aligned page images between them",
-    origin: "the shape of a database's storage node that keeps versions behind a watermark; 8 KiB pages as in PostgreSQL; the "
+    summary:
+      "records appended to chains of many pages and trimmed in order of age, with aligned page images between them",
+    origin:
+      "the shape of a database's storage node that keeps versions behind a watermark; 8 KiB pages as in PostgreSQL; "
       + "other numbers are chosen here",
     parameters: [operations, pages, window, fold, maximumSize, exponent]
   ) { settings, emitter in
@@ -55,7 +58,7 @@ enum LogReplay {
     var remainingRecords: Int
     var pages: [Page]
     /// The pages of the records before the watermark moves past them, oldest first.
-    var log = BlockQueue()
+    var log = NumberQueue()
 
     mutating func advance(_ emitter: inout WorkloadEmitter) throws -> Bool {
       guard remainingRecords > 0 else { return try drain(&emitter) }

@@ -6,9 +6,9 @@ enum MidThreads {
     "operations", default: 1_000_000, in: 1...1_000_000_000, "calls in all, divided over the threads")
   static let slots = WorkloadParameter("slots", default: 200, in: 1...100_000, "most blocks live in each thread")
   static let minimumSize = WorkloadParameter(
-    "minimum-size", default: 8 << 10, in: 1...(1 << 20), .bytes, "smallest block")
+    "minimum-size", default: 8 << 10, in: 1...(1 << 20), unit: .bytes, "smallest block")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 32 << 10, in: 1...(1 << 20), .bytes, notBelow: "minimum-size", "largest block")
+    "maximum-size", default: 32 << 10, in: 1...(1 << 20), unit: .bytes, notBelow: "minimum-size", "largest block")
 
   static let workload = Workload(
     name: "mid-mt",

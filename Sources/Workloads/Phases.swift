@@ -6,14 +6,15 @@ enum Phases {
   static let blocks = WorkloadParameter(
     "blocks", default: 40000, in: 1...10_000_000, "blocks of a phase, divided over its threads")
   static let kept = WorkloadParameter(
-    "kept", default: 0.25, in: 0...1, "share of blocks that stay live to the end of their phase")
+    fraction: "kept", default: 0.25, in: 0...1, "share of blocks that stay live to the end of their phase")
   static let survivors = WorkloadParameter(
     "survivors", default: 1000, in: 1...1_000_000, "blocks that outlive their thread at any time")
 
   static let workload = Workload(
     name: "phases",
     summary: "all threads end at every phase; survivors are freed phases later by threads that never knew their owner",
-    origin: "mimalloc-bench's mstress: 25 phases, threads die at each, and 1 %, 0.1 % and 0.01 % of blocks are 100, 1000 "
+    origin:
+      "mimalloc-bench's mstress: 25 phases, threads die at each, and 1 %, 0.1 % and 0.01 % of blocks are 100, 1000 "
       + "and 10000 times the common size; the rest is chosen here",
     parameters: [phases, blocks, kept, survivors]
   ) { settings, emitter in
@@ -27,6 +28,9 @@ enum Phases {
     try emitter.interleave(&scripts)
     for block in pool.blocks where block != 0 { try emitter.free(block, by: 0) }
   }
+
+  /// Share of blocks that go among the survivors.
+  private static let survivorShare = 1.0 / 16
 
   /// Blocks handed from phase to phase, 0 where there is none.
   private final class SurvivorPool {
@@ -63,7 +67,7 @@ enum Phases {
 
     /// Keeps a new block, or puts it among the survivors and frees the one it displaces; else frees one of this phase.
     private mutating func exchange(_ block: UInt64, _ emitter: inout WorkloadEmitter) throws {
-      if random.chance(1.0 / 16) {
+      if random.chance(survivorShare) {
         let index = random.uniform(below: pool.blocks.count)
         let displaced = pool.blocks[index]
         pool.blocks[index] = block

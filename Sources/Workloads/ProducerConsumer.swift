@@ -8,9 +8,9 @@ enum ProducerConsumer {
   static let depth = WorkloadParameter(
     "depth", default: 16, in: 1...4096, "batches of each producer that wait to be freed")
   static let minimumSize = WorkloadParameter(
-    "minimum-size", default: 16, in: 1...(1 << 20), .bytes, "smallest block")
+    "minimum-size", default: 16, in: 1...(1 << 20), unit: .bytes, "smallest block")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 512, in: 1...(1 << 20), .bytes, notBelow: "minimum-size", "largest block")
+    "maximum-size", default: 512, in: 1...(1 << 20), unit: .bytes, notBelow: "minimum-size", "largest block")
 
   static let workload = Workload(
     name: "producer-consumer",
@@ -27,7 +27,7 @@ enum ProducerConsumer {
     let batchSize = settings.integer(batch)
     let sizes = settings.integer(minimumSize)...settings.integer(maximumSize)
     var random = settings.random(thread: 0)
-    var queues = [BlockQueue](repeating: BlockQueue(), count: producerCount)
+    var queues = [NumberQueue](repeating: NumberQueue(), count: producerCount)
     var remaining = settings.integer(operations) / 2
     for _ in 1..<settings.threadCount { _ = try emitter.startThread() }
     while remaining > 0 {
@@ -38,14 +38,25 @@ enum ProducerConsumer {
         }
         let consumer = UInt32(2 * (producer % consumerCount) + 1)
         if queues[producer].count > settings.integer(depth) * batchSize {
-          for _ in 0..<batchSize { try emitter.free(queues[producer].removeFirst(), by: consumer) }
+          try freeBatch(of: batchSize, from: &queues[producer], by: consumer, &emitter)
         }
       }
     }
     for producer in 0..<producerCount {
       let consumer = UInt32(2 * (producer % consumerCount) + 1)
-      while queues[producer].count > 0 { try emitter.free(queues[producer].removeFirst(), by: consumer) }
+      while queues[producer].count > 0 {
+        try freeBatch(of: batchSize, from: &queues[producer], by: consumer, &emitter)
+      }
     }
     for thread in 1..<settings.threadCount { try emitter.endThread(UInt32(thread)) }
+  }
+
+  /// Frees the oldest batch, its newest block first, as a list made by pushing is walked: the consumer waits once for
+  /// the whole batch.
+  private static func freeBatch(
+    of batchSize: Int, from queue: inout NumberQueue, by consumer: UInt32, _ emitter: inout WorkloadEmitter
+  ) throws {
+    let batch = (0..<min(batchSize, queue.count)).map { _ in queue.removeFirst() }
+    for block in batch.reversed() { try emitter.free(block, by: consumer) }
   }
 }

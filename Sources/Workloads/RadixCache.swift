@@ -6,29 +6,45 @@ enum RadixCache {
     "operations", default: 1_000_000, in: 1...1_000_000_000, "calls of the allocator in all, divided over the threads")
   static let nodes = WorkloadParameter(
     "nodes", default: 50000, in: 64...10_000_000, "nodes beyond which leaves are evicted, over all threads")
-  static let depth = WorkloadParameter("depth", default: 12, in: 1...64, "longest path of a request, in nodes")
+  static let depth = WorkloadParameter("depth", default: 12, in: 2...64, "longest path of a request, in nodes")
   static let branches = WorkloadParameter("branches", default: 64, in: 2...1024, "different children a node can have")
   static let exponent = WorkloadParameter(
-    "exponent", default: 1.0, in: 0...4, "how unequal children are: child k is asked for in proportion to 1 / k^exponent")
+    fraction: "exponent", default: 1.0, in: 0...1.5,
+    "how unequal children are: child k is asked for in proportion to 1 / k^exponent")
   static let maximumLabel = WorkloadParameter(
-    "maximum-label", default: 256, in: 1...65536, .bytes, "largest label of a node, beside the node's 64 bytes")
+    "maximum-label", default: 256, in: 1...65536, unit: .bytes, "largest label of a node, beside the node's 64 bytes")
   static let nodeSize = 64
 
   static let workload = Workload(
     name: "radix-cache",
-    summary: "a prefix tree grown, shared and evicted leaf by leaf: nodes of many ages and child arrays that are reallocated",
-    origin: "the shape of the prefix caches of language-model servers and of routing tables; the numbers are chosen here",
+    summary:
+      "a prefix tree grown, shared and evicted leaf by leaf: nodes of many ages and child arrays that are reallocated",
+    origin:
+      "the shape of the prefix caches of language-model servers and of routing tables; the numbers are chosen here",
     parameters: [operations, nodes, depth, branches, exponent, maximumLabel]
   ) { settings, emitter in
     let popularity = ZipfDistribution(count: settings.integer(branches), exponent: settings.fraction(exponent))
+    // A cache that could hold every path there is would soon have nothing left to do.
+    let possibleNodes = possibleNodeCount(branches: settings.integer(branches), depth: settings.integer(depth))
     var scripts = (0..<settings.threadCount).map { thread in
       Script(
         thread: UInt32(thread), random: settings.random(thread: thread), popularity: popularity,
         maximumDepth: settings.integer(depth), maximumLabel: settings.integer(maximumLabel),
-        capacity: max(1, settings.share(of: nodes, thread: thread)),
+        capacity: max(1, min(settings.share(of: nodes, thread: thread), possibleNodes / 2)),
         operationCount: settings.share(of: operations, thread: thread))
     }
     try emitter.interleave(&scripts)
+  }
+
+  /// The nodes of a full tree, or a number beyond every capacity.
+  private static func possibleNodeCount(branches: Int, depth: Int) -> Int {
+    var total = 0
+    var level = 1
+    for _ in 0..<depth where total < 1 << 30 {
+      level *= branches
+      total += level
+    }
+    return total
   }
 
   private struct Script: ThreadScript {

@@ -6,7 +6,7 @@ enum RandomMixed {
     "operations", default: 2_000_000, in: 1...1_000_000_000, "calls in all, divided over the threads")
   static let slots = WorkloadParameter("slots", default: 400, in: 1...1_000_000, "most blocks live in each thread")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 1024, in: minimumSize...(1 << 20), .bytes, "largest block; the smallest is 16 bytes")
+    "maximum-size", default: 1024, in: minimumSize...(1 << 20), unit: .bytes, "largest block; the smallest is 16 bytes")
   private static let minimumSize = 16
 
   static let workload = Workload(

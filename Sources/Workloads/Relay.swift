@@ -7,14 +7,17 @@ enum Relay {
     "calls in all for connections that open and close, divided over the threads")
   static let connections = WorkloadParameter(
     "connections", default: 500, in: 1...1_000_000, "connections open on average, over all threads")
-  static let record = WorkloadParameter("record", default: 320, in: 1...65536, .bytes, "size of a connection's own record")
+  static let record = WorkloadParameter(
+    "record", default: 320, in: 1...65536, unit: .bytes, "size of a connection's own record")
   private static let bufferSizes = [8 << 10, 16 << 10, 64 << 10]
-  private static let callsPerConnection = 6
+  /// A connection's allocations, and as many frees.
+  private static let blocksPerConnection = 3
 
   static let workload = Workload(
     name: "relay",
     summary: "connections that come and go, each with a record and two buffers of 8, 16 or 64 KiB",
-    origin: "the shape of a TCP relay; buffer sizes are those programs commonly copy with; lifetimes are exponential, as "
+    origin:
+      "the shape of a TCP relay; buffer sizes are those programs commonly copy with; lifetimes are exponential, as "
       + "arrivals and departures without memory give them; the counts are chosen here",
     parameters: [operations, connections, record]
   ) { settings, emitter in
@@ -22,7 +25,7 @@ enum Relay {
       Script(
         thread: UInt32(thread), random: settings.random(thread: thread), recordSize: settings.integer(record),
         targetCount: max(1, settings.share(of: connections, thread: thread)),
-        remainingEvents: settings.share(of: operations, thread: thread) * 2 / callsPerConnection)
+        remainingEvents: settings.share(of: operations, thread: thread) / blocksPerConnection)
     }
     try emitter.interleave(&scripts)
   }

@@ -6,18 +6,24 @@ enum SlabCache {
     "operations", default: 1_000_000, in: 1...1_000_000_000, "calls of the allocator in all")
   static let keys = WorkloadParameter("keys", default: 200_000, in: 1...4_000_000, "keys that are asked for")
   static let exponent = WorkloadParameter(
-    "exponent", default: 0.99, in: 0...4, "how unequal keys are: rank k is asked for in proportion to 1 / k^exponent")
-  static let sets = WorkloadParameter("sets", default: 0.1, in: 0.001...1, "share of requests that store a value")
+    fraction: "exponent", default: 0.99, in: 0...4,
+    "how unequal keys are: rank k is asked for in proportion to 1 / k^exponent")
+  static let sets = WorkloadParameter(
+    fraction: "sets", default: 0.5, in: 0.01...1, "share of requests that store a value")
   static let capacity = WorkloadParameter(
-    "capacity", default: 32 << 20, in: (1 << 16)...(16 << 30), .bytes, "bytes of values, beyond which the oldest is evicted")
+    "capacity", default: 32 << 20, in: (1 << 16)...(16 << 30), unit: .bytes,
+    "bytes of values, beyond which the oldest is evicted")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 8192, in: smallestSlab...(1 << 20), .bytes, "largest value")
+    "maximum-size", default: 8192, in: smallestSlab...(1 << 20), unit: .bytes, "largest value")
   private static let smallestSlab = 96
 
   static let workload = Workload(
     name: "slab-cache",
-    summary: "a cache shared by all threads: Zipf keys, slab-sized values, the least recently used evicted by whoever stores",
-    origin: "memcached's slab classes (each 1.25 times the one before, rounded up to 8 bytes) and YCSB's Zipf exponent; a get "
+    summary:
+      "a cache shared by all threads: Zipf keys, slab-sized values, the least recently used evicted by whoever stores",
+    origin:
+      "memcached's slab classes (each 1.25 times the one before, rounded up to 8 bytes), YCSB's Zipf "
+      + "exponent and its even mix of reads and updates; a get "
       + "of a missing key stores it; values of a class are as common as it is small; the counts are chosen here",
     parameters: [operations, keys, exponent, sets, capacity, maximumSize], emit: emit)
 

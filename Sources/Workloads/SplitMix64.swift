@@ -10,8 +10,8 @@ struct SplitMix64: RandomNumberGenerator {
   /// One of many sequences of the same seed: a thread's own.
   init(seed: UInt64, stream: UInt64) {
     var ofSeed = SplitMix64(seed: seed)
-    var ofStream = SplitMix64(seed: stream)
-    state = ofSeed.next() ^ ofStream.next()
+    var ofStream = SplitMix64(seed: ofSeed.next() &+ stream)
+    state = ofStream.next()
   }
 
   mutating func next() -> UInt64 {

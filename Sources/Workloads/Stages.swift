@@ -7,15 +7,16 @@ enum Stages {
   static let rows = WorkloadParameter("rows", default: 5000, in: 1...10_000_000, "blocks of a stage")
   static let stages = WorkloadParameter("stages", default: 8, in: 1...10000, "stages of a job")
   static let committed = WorkloadParameter(
-    "committed", default: 0.01, in: 0...1, "share of a stage's blocks that live on to the end of the job")
+    fraction: "committed", default: 0.01, in: 0...1, "share of a stage's blocks that live on to the end of the job")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 256, in: minimumSize...(1 << 20), .bytes, "largest block; the smallest is 16 bytes")
+    "maximum-size", default: 256, in: minimumSize...(1 << 20), unit: .bytes, "largest block; the smallest is 16 bytes")
   private static let minimumSize = 16
 
   static let workload = Workload(
     name: "stages",
     summary: "many small blocks for each stage, freed in bulk at its end but for a few that pin their pages",
-    origin: "staged pipelines (compilers, queries, ETL) that commit a few results of each stage; the numbers are chosen here",
+    origin:
+      "staged pipelines (compilers, queries, ETL) that commit a few results of each stage; the numbers are chosen here",
     parameters: [operations, rows, stages, committed, maximumSize]
   ) { settings, emitter in
     var scripts = (0..<settings.threadCount).map { thread in

@@ -7,7 +7,7 @@ enum ThreadChurn {
   static let handed = WorkloadParameter(
     "handed", default: 4, in: 0...1000, "most blocks a thread leaves for the main thread to free")
   static let maximumSize = WorkloadParameter(
-    "maximum-size", default: 1024, in: minimumSize...(1 << 20), .bytes, "largest block; the smallest is 16 bytes")
+    "maximum-size", default: 1024, in: minimumSize...(1 << 20), unit: .bytes, "largest block; the smallest is 16 bytes")
   private static let minimumSize = 16
 
   static let workload = Workload(

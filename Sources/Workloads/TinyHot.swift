@@ -2,7 +2,7 @@
 
 /// The fast path of malloc and free and nothing else.
 enum TinyHot {
-  static let size = WorkloadParameter("size", default: 64, in: 1...65536, .bytes, "size of every block")
+  static let size = WorkloadParameter("size", default: 64, in: 1...65536, unit: .bytes, "size of every block")
   static let batch = WorkloadParameter(
     "batch", default: 100, in: 1...1_000_000, "blocks allocated in a row before all are freed")
   static let iterations = WorkloadParameter(

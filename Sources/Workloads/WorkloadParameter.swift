@@ -13,7 +13,7 @@ public struct WorkloadParameter: Sendable {
   public let lowerParameter: String?
 
   init(
-    _ name: String, default value: Int, in range: ClosedRange<Int>, _ unit: WorkloadUnit = .count,
+    _ name: String, default value: Int, in range: ClosedRange<Int>, unit: WorkloadUnit = .count,
     notBelow lowerParameter: String? = nil, _ meaning: String
   ) {
     self.name = name
@@ -25,7 +25,7 @@ public struct WorkloadParameter: Sendable {
     maximum = .integer(range.upperBound)
   }
 
-  init(_ name: String, default value: Double, in range: ClosedRange<Double>, _ meaning: String) {
+  init(fraction name: String, default value: Double, in range: ClosedRange<Double>, _ meaning: String) {
     self.name = name
     self.meaning = meaning
     unit = .fraction

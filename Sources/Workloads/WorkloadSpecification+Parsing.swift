@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 extension WorkloadSpecification {
-  /// Reads what someone typed: `larson`, `larson:2000000,1000`, `larson:chunks=1000,maximum-size=4KiB`, or the canonical
-  /// text with brackets.
+  /// Reads what someone typed: `larson`, `larson:2000000,1000`, `larson:chunks=1000,maximum-size=4KiB`, or the
+  /// canonical text with brackets.
   ///
   /// Values without a name go to the parameters in order; `seed=N` is taken by every workload.
   public init(parsing text: String) throws(WorkloadError) {

@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// Ranks from 0 whose probability falls as `1 / (rank + 1)^exponent`: a few are asked for all the time, most hardly ever.
+/// Ranks from 0 whose probability falls as `1 / (rank + 1)^exponent`: a few come all the time, most hardly ever.
 struct ZipfDistribution: Sendable {
   private let choice: WeightedChoice
 
