@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: measured,
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]
     ),
-    .target(name: "Results", dependencies: ["Statistics", "CCrypto", "CLinux"]),
+    .target(name: "Results", dependencies: ["CCrypto"]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -83,7 +83,7 @@ let package = Package(
       ]),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Events", "Workloads"], path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(

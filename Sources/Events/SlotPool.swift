@@ -16,6 +16,8 @@ struct SlotPool {
 
   /// The queue length below which a new slot is better than a wait.
   static let handoverDistance = 1024
+  /// Slots taken from the queue at a time, when one thread gave them back in a row.
+  static let handoverRun = 32
 
   private var own: [[UInt32]] = []
   private var queue: [FreeSlot] = []
@@ -28,12 +30,22 @@ struct SlotPool {
     if let slot = own[Int(thread)].popLast() {
       return FreeSlot(slot: slot, thread: thread, performedCount: 0)
     }
-    if queue.count - queueHead > Self.handoverDistance {
-      defer { queueHead += 1 }
-      return queue[queueHead]
-    }
+    if queue.count - queueHead > Self.handoverDistance { return takeFromQueue(for: thread) }
     defer { slotCount += 1 }
     return FreeSlot(slot: slotCount, thread: thread, performedCount: 0)
+  }
+
+  /// Takes a run of slots that one thread gave back, so that one wait serves them all.
+  private mutating func takeFromQueue(for thread: UInt32) -> FreeSlot {
+    let first = queue[queueHead]
+    var last = first
+    queueHead += 1
+    for _ in 1..<Self.handoverRun where queue[queueHead].thread == first.thread {
+      last = queue[queueHead]
+      own[Int(thread)].append(last.slot)
+      queueHead += 1
+    }
+    return FreeSlot(slot: first.slot, thread: first.thread, performedCount: last.performedCount)
   }
 
   /// Gives a slot back after its block was freed by the thread that allocated it.

@@ -26,6 +26,19 @@ public struct ChildProcess {
   public var environment: [String]
   public var timeLimitSeconds: Double
 
+  public init(path: String, arguments: [String], environment: [String], timeLimitSeconds: Double) {
+    self.path = path
+    self.arguments = arguments
+    self.environment = environment
+    self.timeLimitSeconds = timeLimitSeconds
+  }
+
+  public init(_ command: WorkerCommand, timeLimitSeconds: Double) {
+    self.init(
+      path: command.path, arguments: command.arguments, environment: command.environment,
+      timeLimitSeconds: timeLimitSeconds)
+  }
+
   /// No program writes more than this to be read here; past it, the rest is dropped.
   private static let outputLimitByteCount = 64 << 20
   private static let errorTailByteCount = 4096

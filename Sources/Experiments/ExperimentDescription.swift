@@ -88,7 +88,7 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
   /// A mistyped name would otherwise quietly leave its default in place.
   private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: AnyKey.self)
-    for key in keys.allKeys where CodingKeys(rawValue: key.stringValue) == nil {
+    for key in keys.allKeys where CodingKeys(stringValue: key.stringValue) == nil {
       throw DecodingError.dataCorruptedError(forKey: key, in: keys, debugDescription: "no setting has this name")
     }
   }

@@ -34,8 +34,8 @@ public enum WorkloadChoice: Sendable {
   /// `name=value;…` of the parameters; empty for a trace.
   var parameterText: String {
     guard case .generated(let specification) = self else { return "" }
-    return specification.description.dropFirst(specification.workload.name.count + 1).dropLast()
-      .replacing(",", with: ";")
+    let values = specification.description.dropFirst(specification.workload.name.count + 1).dropLast()
+    return String(values).replacing(",", with: ";")
   }
 
   var sha256: String {

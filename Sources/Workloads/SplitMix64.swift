@@ -2,10 +2,10 @@
 
 /// A small pseudorandom generator whose sequence is the same on every machine: Steele, Lea and Flood, "Fast splittable
 /// pseudorandom number generators", OOPSLA 2014.
-struct SplitMix64: RandomNumberGenerator {
+public struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
   /// One of many sequences of the same seed: a thread's own.
   init(seed: UInt64, stream: UInt64) {
@@ -14,7 +14,7 @@ struct SplitMix64: RandomNumberGenerator {
     state = ofStream.next()
   }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9

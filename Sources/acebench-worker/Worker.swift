@@ -5,8 +5,13 @@ import Glibc
 import Measurement
 import Replay
 
-/// The two things a worker does.
+/// The things a worker does.
 enum Worker {
+  /// Touches memory, so that the host of a virtual machine backs it before it is measured. What cannot be had is left.
+  static func touch(byteCount: Int) {
+    _ = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | Int32(MAP_ANONYMOUS | MAP_POPULATE), -1, 0)
+  }
+
   /// Loads the allocator and says which library answers.
   static func probe(_ arguments: WorkerArguments) throws(WorkerFailure) {
     let allocator = try load(arguments)

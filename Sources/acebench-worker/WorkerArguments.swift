@@ -5,8 +5,16 @@ import Replay
 
 /// What the worker was told to do.
 struct WorkerArguments {
-  /// Load the allocator, say who serves, and end.
-  private(set) var onlyProbes = false
+  enum Task {
+    /// Replay a program and write its figures.
+    case replay
+    /// Load the allocator, say who serves, and end.
+    case probe
+    /// Touch so many bytes of memory, and end.
+    case pretouch(byteCount: Int)
+  }
+
+  private(set) var task = Task.replay
   private(set) var allocator = AllocatorSource.process
   /// The preloaded library that has to serve; nil when the C library should.
   private(set) var expectedLibrary: String?
@@ -21,18 +29,19 @@ struct WorkerArguments {
     var iterator = arguments.makeIterator()
     while let option = iterator.next() {
       if option == "--probe" {
-        onlyProbes = true
+        task = .probe
         continue
       }
       guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
       try apply(option, value)
     }
-    if !onlyProbes, programPath.isEmpty { throw .usage("--program is missing") }
+    if case .replay = task, programPath.isEmpty { throw .usage("--program is missing") }
   }
 
   private mutating func apply(_ option: String, _ value: String) throws(WorkerFailure) {
     switch option {
     case "--program": programPath = value
+    case "--pretouch": task = .pretouch(byteCount: try Self.number(option, value))
     case "--allocator": allocator = value == "floor" ? .floor : .process
     case "--library": allocator = .library(path: value, prefix: "")
     case "--prefix":

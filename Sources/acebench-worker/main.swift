@@ -6,7 +6,11 @@ import Glibc
 // that supervises it knows the options; people meet them through `acebench`.
 do throws(WorkerFailure) {
   let arguments = try WorkerArguments(CommandLine.arguments.dropFirst())
-  try arguments.onlyProbes ? Worker.probe(arguments) : Worker.run(arguments)
+  switch arguments.task {
+  case .replay: try Worker.run(arguments)
+  case .probe: try Worker.probe(arguments)
+  case .pretouch(let byteCount): Worker.touch(byteCount: byteCount)
+  }
 } catch {
   error.report()
   exit(error.exitCode)

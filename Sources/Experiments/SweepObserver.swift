@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+
+import Results
+
+/// Is told how a sweep goes on, in the thread that runs it.
+public protocol SweepObserver: AnyObject {
+  /// Before each process: how many are done, of how many, and what comes now.
+  func willRun(done: Int, total: Int, what: String)
+  /// After each process, with its row as it is written.
+  func didMeasure(_ sample: Sample)
+  /// Something the user should know that ends nothing.
+  func didNotice(_ text: String)
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+import FoundationEssentials
+import Glibc
+import Results
+
+/// Where the rows of a sweep go: a folder with everything, one CSV file, or standard output.
+public final class SweepOutput {
+  public enum Destination: Equatable, Sendable {
+    /// `samples.csv`, `timeline.csv`, `env.jsonl` and `plan.json` in a folder.
+    case folder(String)
+    /// The samples alone.
+    case file(String)
+    case standardOutput
+  }
+
+  public let destination: Destination
+  /// The file the samples go to; nil for standard output.
+  public let samplesPath: String?
+  private let samples: SampleFile
+  private let timeline: TimelineFile?
+
+  /// Opens the files, and makes the folder when there is none.
+  public init(_ destination: Destination, plan: Plan, fingerprint: EnvironmentFingerprint) throws {
+    self.destination = destination
+    switch destination {
+    case .folder(let folder):
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw ExperimentError.system(call: "mkdir", path: folder, errno: errno)
+      }
+      samples = try SampleFile(path: folder + "/samples.csv")
+      timeline = try TimelineFile(path: folder + "/timeline.csv")
+      try EnvironmentLog.record(fingerprint, path: folder + "/env.jsonl")
+      try Self.write(plan.description, path: folder + "/plan.json")
+      samplesPath = samples.path
+    case .file(let path):
+      samples = try SampleFile(path: path)
+      timeline = nil
+      samplesPath = samples.path
+    case .standardOutput:
+      samples = try SampleFile(descriptor: 1)
+      timeline = nil
+      samplesPath = nil
+    }
+  }
+
+  func append(_ sample: Sample, timeline points: [TimelinePoint]) throws {
+    try samples.append(sample)
+    if !points.isEmpty { try timeline?.append(points, of: sample) }
+  }
+
+  func endRound() throws {
+    try samples.endRound()
+    try timeline?.endRound()
+  }
+
+  /// Which rounds the samples already there complete, and the highest sequence number among them.
+  func resumeState() throws -> ResumeState {
+    var state = ResumeState()
+    guard let samplesPath else { return state }
+    for path in SampleFile.existingPaths(for: samplesPath) { try state.read(SampleReader(path: path)) }
+    return state
+  }
+
+  /// The experiment as it was run, from which `--resume` goes on.
+  private static func write(_ description: ExperimentDescription, path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(description).write(to: URL(filePath: path))
+    } catch {
+      throw ExperimentError.system(call: "write", path: path, errno: errno)
+    }
+  }
+}
