@@ -6,16 +6,10 @@ public enum ExperimentError: Error, Equatable {
   case system(call: String, path: String, errno: Int32)
   /// The experiment file is not JSON5 of the expected form.
   case malformedExperiment(path: String, reason: String)
-  /// Neither a workload nor a file.
-  case unknownWorkload(name: String, nearest: [String])
-  /// A workload wants more threads than the experiment gives it anywhere.
-  case noThreadCountFits(workload: String, minimum: Int)
   /// Something that must be chosen was left empty.
   case nothingChosen(what: String)
   /// A switch that is not `name=value[,value]`.
   case malformedSwitch(text: String)
-  /// The two sides of a resumed sweep differ.
-  case otherPlan(path: String)
   /// acebench's own worker program is not where it should be.
   case workerMissing(path: String)
 }

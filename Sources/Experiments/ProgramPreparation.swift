@@ -21,8 +21,17 @@ public final class ProgramPreparation {
 
   deinit { rmdir(folder) }
 
+  /// The program of a cell; a trace's does not depend on the seed.
+  public func prepare(_ cell: PlannedCell, seed: UInt64, originalSpeed: Bool) throws -> PreparedProgram {
+    switch cell.workload {
+    case .generated(let specification):
+      try prepare(specification, seed: seed, threadCount: Int(cell.cell.threadCount), originalSpeed: originalSpeed)
+    case .trace(let path, _): try prepare(tracePath: path, originalSpeed: originalSpeed)
+    }
+  }
+
   /// The program of a generated workload. The same specification, seed and thread count give the same program.
-  public func prepare(_ specification: WorkloadSpecification, seed: UInt64, threadCount: Int, originalSpeed: Bool)
+  private func prepare(_ specification: WorkloadSpecification, seed: UInt64, threadCount: Int, originalSpeed: Bool)
     throws -> PreparedProgram
   {
     try write(originalSpeed: originalSpeed) { writer in
@@ -33,7 +42,7 @@ public final class ProgramPreparation {
   }
 
   /// The program of a trace.
-  public func prepare(tracePath: String, originalSpeed: Bool) throws -> PreparedProgram {
+  private func prepare(tracePath: String, originalSpeed: Bool) throws -> PreparedProgram {
     try write(originalSpeed: originalSpeed) { writer in
       let source = try TraceFile.open(path: tracePath)
       if let packed = source as? PackedTraceReader {

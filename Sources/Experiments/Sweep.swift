@@ -89,17 +89,12 @@ public final class Sweep {
 
   /// The same for all passes of a round of a cell; a trace's for the whole sweep.
   private func program(of cell: PlannedCell, round: Int) throws -> PreparedProgram {
-    switch cell.workload {
-    case .generated(let specification):
-      return try preparation.prepare(
-        specification, seed: schedule.workloadSeed(round: round, cell: cell.cell.identifier),
-        threadCount: Int(cell.cell.threadCount), originalSpeed: plan.description.originalSpeed)
-    case .trace(let path, _):
-      if let known = tracePrograms[path] { return known }
-      let program = try preparation.prepare(tracePath: path, originalSpeed: plan.description.originalSpeed)
-      tracePrograms[path] = program
-      return program
-    }
+    let identifier = cell.cell.identifier
+    if let known = tracePrograms[identifier] { return known }
+    let program = try preparation.prepare(
+      cell, seed: schedule.workloadSeed(round: round, cell: identifier), originalSpeed: plan.description.originalSpeed)
+    if case .trace = cell.workload { tracePrograms[identifier] = program }
+    return program
   }
 
   /// Lets the machine back the memory that programs will need, and runs every arm once without counting it.

@@ -12,12 +12,14 @@ public final class SweepOutput {
     /// The samples alone.
     case file(String)
     case standardOutput
+    /// Nowhere: the rows are only shown.
+    case nowhere
   }
 
   public let destination: Destination
-  /// The file the samples go to; nil for standard output.
+  /// The file the samples go to; nil when they go to none.
   public let samplesPath: String?
-  private let samples: SampleFile
+  private let samples: SampleFile?
   private let timeline: TimelineFile?
 
   /// Opens the files, and makes the folder when there is none.
@@ -34,25 +36,29 @@ public final class SweepOutput {
       timeline = try TimelineFile(path: folder + "/timeline.csv")
       try EnvironmentLog.record(fingerprint, path: folder + "/env.jsonl")
       try Self.write(plan.description, path: folder + "/plan.json")
-      samplesPath = samples.path
+      samplesPath = samples?.path
     case .file(let path):
       samples = try SampleFile(path: path)
       timeline = nil
-      samplesPath = samples.path
+      samplesPath = samples?.path
     case .standardOutput:
       samples = try SampleFile(descriptor: 1)
+      timeline = nil
+      samplesPath = nil
+    case .nowhere:
+      samples = nil
       timeline = nil
       samplesPath = nil
     }
   }
 
   func append(_ sample: Sample, timeline points: [TimelinePoint]) throws {
-    try samples.append(sample)
+    try samples?.append(sample)
     if !points.isEmpty { try timeline?.append(points, of: sample) }
   }
 
   func endRound() throws {
-    try samples.endRound()
+    try samples?.endRound()
     try timeline?.endRound()
   }
 

@@ -23,21 +23,31 @@ enum WorkerVerdict {
   /// What went wrong, for a person.
   static func words(for sample: Sample, _ ending: ChildProcess.Ending, _ reply: WorkerReply) -> String {
     let place = "\(sample.arm.allocator) on \(sample.cell.workload), \(sample.pass) pass, round \(sample.round)"
-    switch sample.outcome.status {
-    case .ok: return "\(place): finished"
-    case .timeout: return "\(place): killed at its time limit; --timeout gives it longer"
+    return "\(place): \(fault(sample.outcome, ending, reply))"
+  }
+
+  /// What went wrong, without where.
+  static func fault(_ outcome: Outcome, _ ending: ChildProcess.Ending, _ reply: WorkerReply) -> String {
+    switch outcome.status {
+    case .ok: return "finished"
+    case .timeout: return "killed at its time limit; --timeout gives it longer"
     case .crash:
-      let signal = sample.outcome.signal ?? 0
-      return "\(place): killed by signal \(signal) (\(String(cString: strsignal(signal))))\(lastWords(ending))"
-    case .oom:
-      let size = reply.number("byte_count")?.double ?? 0
-      return "\(place): returned NULL for \(Int(size)) bytes"
-    case .unserved:
-      return "\(place): its calls were answered by \(reply.text("detail") ?? "another library")"
-    case .exit:
-      let detail = [reply.text("failure"), reply.text("detail")].compactMap { $0 }.joined(separator: ": ")
-      return "\(place): exit code \(sample.outcome.exitCode ?? -1) \(detail)\(lastWords(ending))"
+      let signal = outcome.signal ?? 0
+      return "killed by signal \(signal) (\(String(cString: strsignal(signal))))\(lastWords(ending))"
+    case .oom: return "returned NULL for \(Int(reply.number("byte_count")?.double ?? 0)) bytes"
+    case .unserved: return "its calls were answered by \(reply.text("detail") ?? "another library")"
+    case .exit: return "\(failure(reply) ?? "exit code \(outcome.exitCode ?? -1)")\(lastWords(ending))"
     }
+  }
+
+  /// The failure that the worker reported, with the block it is about.
+  private static func failure(_ reply: WorkerReply) -> String? {
+    guard let failure = reply.text("failure") else { return nil }
+    if let detail = reply.text("detail") { return "\(failure): \(detail)" }
+    guard case .count(let address) = reply.number("address"), let size = reply.number("byte_count") else { return failure }
+    let position = Int(reply.number("performed_count")?.double ?? 0)
+    return "\(failure): block of \(Int(size.double)) bytes at 0x\(String(address, radix: 16)), "
+      + "thread \(Int(reply.number("thread")?.double ?? 0)) after \(position) events"
   }
 
   private static func lastWords(_ ending: ChildProcess.Ending) -> String {

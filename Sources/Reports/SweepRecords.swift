@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+
+import Results
+
+/// What a sweep measured as records for programs: one per cell and arm, with the median of every metric over rounds.
+public struct SweepRecords {
+  private static let keys = ["workload", "parameters", "threads_count", "touch", "allocator", "switches"]
+
+  private var cellSeries = CellSeries(metrics: Metric.allCases)
+
+  public init() {}
+
+  /// Takes a row; a later attempt at a round takes the place of an earlier one.
+  public mutating func add(_ sample: Sample) { cellSeries.add(sample) }
+
+  /// The records; a metric without a value was not measured.
+  public var table: RecordTable {
+    var table = RecordTable(fields: Self.keys + Metric.allCases.map(\.column))
+    for cell in cellSeries.cells {
+      for (arm, series) in cellSeries.arms(of: cell) {
+        let keys: [FieldValue] = [
+          .text(cell.workload), .text(cell.parameters), .integer(UInt64(cell.threadCount)), .text(cell.touch.rawValue),
+          .text(arm.allocator), .text(arm.switches),
+        ]
+        table.append(keys + Metric.allCases.map { series.median(of: $0).map(FieldValue.real) ?? .none })
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+
+import Experiments
+import Reports
+
+/// `--check`: says of every allocator and workload whether all blocks were sound.
+struct CheckedRun {
+  var plan: Plan
+  var show: OutputOptions
+
+  func run() throws -> Status {
+    var table = RecordTable(fields: ["workload", "threads", "allocator", "operations", "verdict"])
+    var faultCount = 0
+    let isFinished = try CheckRun(plan, worker: try WorkerLocation.path()).run { finding in
+      if finding.fault != nil { faultCount += 1 }
+      table.append([
+        .text(finding.cell.workload), .integer(UInt64(finding.cell.threadCount)), .text(finding.arm.allocator),
+        .integer(finding.operationCount), .text(finding.fault ?? "sound"),
+      ])
+    }
+    show.show(table)
+    guard isFinished else { return .interrupted }
+    return faultCount == 0 ? .done : .failed
+  }
+}

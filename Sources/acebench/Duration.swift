@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+
+/// A span of time as people write it: `500ms`, `10s`, `5m`, `2h`; a bare number is seconds.
+struct Duration: ExpressibleByArgument {
+  private static let units: [(suffix: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
+
+  let seconds: Double
+
+  init?(argument: String) {
+    let unit = Self.units.first { argument.hasSuffix($0.suffix) }
+    guard let number = Double(argument.dropLast(unit?.suffix.count ?? 0)), number >= 0, number.isFinite else {
+      return nil
+    }
+    seconds = number * (unit?.seconds ?? 1)
+  }
+}

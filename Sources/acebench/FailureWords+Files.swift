@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+import Experiments
+import Glibc
+import Program
+import Results
+import Trace
+
+extension FailureWords {
+  static func describe(_ error: ExperimentError) -> Failure {
+    switch error {
+    case .system(let call, let path, let code): return system(call, path, code)
+    case .malformedExperiment(let path, let reason):
+      return Failure(
+        error: "\(path) is not an experiment: \(reason)", help: ["workloads/default.json5 shows every setting"],
+        status: .usage)
+    case .nothingChosen(let what): return Failure(error: "the experiment has not chosen \(what)", status: .usage)
+    case .malformedSwitch(let text):
+      return Failure(error: "'\(text)' is not a switch", help: ["write name=value or name=value,value"], status: .usage)
+    case .workerMissing(let path):
+      return Failure(
+        error: "\(path) is missing", help: ["build all products: swift build -c release"], status: .unavailable)
+    }
+  }
+
+  static func describe(_ error: TraceError) -> Failure {
+    switch error {
+    case .system(let call, let path, let code): return system(call, path, code)
+    case .unknownFormat(let path):
+      return Failure(error: "\(path) is in no trace format that acebench reads", status: .usage)
+    case .unsupportedVersion(let path, let found, let supported):
+      return Failure(
+        error: "\(path) is a trace of version \(found)", notes: ["this acebench reads version \(supported)"],
+        status: .usage)
+    case .malformed(let path, let byteOffset, let what):
+      return Failure(error: "\(path) is damaged at byte \(byteOffset): \(what)", status: .failed)
+    }
+  }
+
+  static func describe(_ error: ResultsError) -> Failure {
+    switch error {
+    case .system(let call, let path, let code): return system(call, path, code)
+    case .locked(let path, let holder):
+      return Failure(
+        error: "\(path) is being written by " + (holder.map { "process \($0)" } ?? "another process"),
+        help: ["wait for it, or give -o another folder"], status: .unavailable)
+    case .malformedRow(let path, let row, _): return damaged(path, row, "it is not CSV")
+    case .missingColumns(let path, let names):
+      return Failure(error: "\(path) lacks the columns \(names.joined(separator: ", "))", status: .usage)
+    case .unsupportedSchema(let path, let row, let found): return damaged(path, row, "it has schema version '\(found)'")
+    case .fieldCount(let path, let row, let expected, let found):
+      return damaged(path, row, "it has \(found) fields instead of \(expected)")
+    case .malformedValue(let path, let row, let column, let text):
+      return damaged(path, row, "'\(text)' is no value of \(column)")
+    case .digestUnavailable:
+      return Failure(error: "the system's libcrypto has no SHA-256", help: ["install OpenSSL 3"], status: .unavailable)
+    }
+  }
+
+  static func describe(_ error: ProgramError) -> Failure {
+    switch error {
+    case .system(let call, let path, let code):
+      var failure = system(call, path, code)
+      failure.help.append("replay programs are kept in TMPDIR, /tmp unless set")
+      return failure
+    case .notAProgram(let path): return Failure(error: "\(path) is not a replay program of this build", status: .failed)
+    }
+  }
+
+  private static func damaged(_ path: String, _ row: UInt64, _ what: String) -> Failure {
+    Failure(error: "row \(row) of \(path) cannot be used: \(what)", status: .usage)
+  }
+
+  private static func system(_ call: String, _ path: String, _ code: Int32) -> Failure {
+    var failure = Failure(error: "\(path): \(String(cString: strerror(code))) (\(call))", status: .failed)
+    switch code {
+    case ENOENT, EACCES, EPERM: failure.status = .unavailable
+    case ENOSPC, EDQUOT: failure.help = ["free some space; what was finished is on disk, and --resume goes on from it"]
+    default: break
+    }
+    return failure
+  }
+}

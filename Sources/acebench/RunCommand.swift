@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import Experiments
+
+/// `acebench run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Measure allocators on one workload, or under a real program, and compare them.",
+    discussion: """
+      'acebench run larson -t 4 -a mimalloc -a system' replays a workload. 'acebench run -- python3 script.py' runs the \
+      program itself with each allocator preloaded. Without -a every allocator that is found takes part.
+      """)
+
+  @Argument(help: "Workloads with their parameters, or traces.")
+  var workloads: [String] = []
+
+  @OptionGroup(title: "Measuring") var measure: MeasureOptions
+
+  @Flag(help: "Verify contents, alignment, overlap and usable size of every block instead of measuring.")
+  var check = false
+
+  @Option(name: [.short, .long], help: "Keep the rows: a folder, a .csv file, or - for standard output.")
+  var output: String?
+
+  @OptionGroup(title: "Output") var show: OutputOptions
+
+  @Argument(parsing: .postTerminator, help: "A program to run with each allocator preloaded.")
+  var command: [String] = []
+
+  func validate() throws {
+    if workloads.isEmpty == command.isEmpty {
+      throw ValidationError("Name a workload or a trace, or a program behind '--'.")
+    }
+  }
+
+  func run() throws {
+    show.apply()
+    if command.isEmpty {
+      try WorkloadRun(
+        name: "run", workloads: workloads, measure: measure, check: check, output: output, show: show
+      ).run()
+    } else {
+      try ProgramRun(command: command, measure: measure, show: show).run()
+    }
+  }
+}

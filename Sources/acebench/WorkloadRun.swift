@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import ArgumentParser
+import Experiments
+
+/// Workloads and traces on the allocators that are there: what `run` and `replay` do.
+struct WorkloadRun {
+  var name: String
+  var workloads: [String]
+  var measure: MeasureOptions
+  var check: Bool
+  var output: String?
+  var show: OutputOptions
+
+  func run() throws {
+    var description = ExperimentDescription()
+    description.name = name
+    description.workloads = workloads
+    description.allocators = AvailableAllocators.names
+    try measure.override(&description)
+    let plan = try Plan(description)
+    let status: Status
+    if check {
+      status = try CheckedRun(plan: plan, show: show).run()
+    } else {
+      let measured = MeasuredExperiment(plan, output: show, comparesArms: true)
+      if measure.dryRun { return try measured.showCommands() }
+      status = try measured.run(into: destination)
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  private var destination: SweepOutput.Destination {
+    switch output {
+    case "-": .standardOutput
+    case let path? where path.hasSuffix(".csv"): .file(path)
+    case let path?: .folder(path)
+    case nil where show.format == .csv: .standardOutput
+    case nil: .nowhere
+    }
+  }
+}
