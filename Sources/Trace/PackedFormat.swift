@@ -23,6 +23,6 @@ enum PackedFormat {
   static let sizeLimit: UInt64 = 1 << 47
   static let alignmentShiftLimit: UInt8 = 47
 
-  /// Chosen: more gains less than one byte in a hundred and halves the speed.
+  /// Chosen: 9 makes traces no smaller and writing a third slower, 3 makes them a twentieth larger.
   static let compressionLevel: Int32 = 6
 }

@@ -19,6 +19,8 @@ public struct PackedTraceReader: TraceSource {
   private let frames: Range<Int>
 
   private static let batchCapacity = 4096
+  /// Chosen: frames of a few hundred KiB at most; so the file itself never takes more than some MiB.
+  private static let framesBetweenDiscards: UInt64 = 16
 
   public init(path: String) throws(TraceError) { try self.init(TraceBytes(path: path)) }
 
@@ -104,6 +106,7 @@ public struct PackedTraceReader: TraceSource {
       }
       offset = frame.bytes.upperBound
       readFrameCount += 1
+      if readFrameCount.isMultiple(of: Self.framesBetweenDiscards) { bytes.discard(before: offset) }
     }
     guard readFrameCount == frameCount, countByKind == summary.countByKind,
       countByKind.reduce(0, +) == eventCount, decoder.model.slotCount == summary.slotCount,

@@ -47,15 +47,16 @@ public final class PackedTraceWriter: PlacedEventSink {
   /// - Throws: `TraceError.inconsistentEvents` for events that break the rules of `PlacedEvent`, such as a free of a
   ///   slot that is not live; `TraceError.system` when the file cannot be written.
   public func receive(_ events: [PlacedEvent]) throws {
-    for event in events {
+    var index = 0
+    while index < events.count {
       do {
-        try encoder.append(event)
+        try encoder.append(events, from: &index)
       } catch {
-        throw TraceError.inconsistentEvents(path: output.path, eventIndex: eventCount, what: error.what)
+        throw TraceError.inconsistentEvents(path: output.path, eventIndex: eventCount + UInt64(index), what: error.what)
       }
-      eventCount += 1
       if encoder.isFull { try writeFrame() }
     }
+    eventCount += UInt64(events.count)
   }
 
   /// Writes what is left and the summary, and gives the file its name; nothing may be received after it.
