@@ -15,8 +15,8 @@ enum PackedFormat {
   static let frameCapacity = 1 << 16
   /// Events for each byte of a frame at most: what a reader needs is bounded by the size of the file.
   static let eventsPerByteLimit = 16
-  /// Bytes of a decompressed frame at most: 32 for each event, and the lengths of the columns.
-  static let contentByteLimit = 32 * frameCapacity + 1024
+  /// Bytes of a decompressed frame at most: more than any event takes, for each, and the lengths of the columns.
+  static let contentByteLimit = 64 * frameCapacity + 1024
   /// Bytes of decompressed metadata at most.
   static let metadataByteLimit = 16 << 20
 
