@@ -2,14 +2,17 @@
 
 /// The constants of packed traces; `docs/trace-format.md` says what each is for.
 enum PackedFormat {
-  static let magic: [UInt8] = Array("ACETRACE".utf8)
-  static let endMagic: [UInt8] = Array("ECARTECA".utf8)
-  static let version: UInt16 = 1
-  static let form = UInt8(ascii: "P")
+  /// The first bytes of a trace of either form, followed by version and form, 32 bits each.
+  static let magic: [UInt8] = Array("acetrace".utf8)
+  static let endMagic: [UInt8] = Array("ecarteca".utf8)
+  static let version: UInt32 = 1
+  static let form: UInt32 = 2
 
+  static let versionOffset = 8
+  static let formOffset = 12
   static let preludeByteCount = 16
   static let frameHeaderByteCount = 12
-  static let tailByteCount = 12
+  static let tailByteCount = 16
 
   /// Events in a frame at most.
   static let frameCapacity = 1 << 16
