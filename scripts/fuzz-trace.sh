@@ -18,9 +18,10 @@ options="-O -g -sanitize=fuzzer -parse-as-library -wmo -swift-version 6"
 swiftc $options -emit-module -emit-module-path "$build/Events.swiftmodule" -module-name Events \
   -emit-object -o "$build/Events.o" Sources/Events/*.swift
 # shellcheck disable=SC2046,SC2086
-swiftc $options -module-name TraceFuzzer -I "$build" -I "$build/CLinux" -I Sources/CZlib -I Sources/CZstd \
-  -emit-module-path "$build/TraceFuzzer.swiftmodule" $(find -L Sources/Trace -name '*.swift') Tests/TestSupport/PlacedEventRules.swift Tests/TraceTests/FuzzInput.swift \
-  Tests/TraceFuzzer/TraceFuzzer.swift "$build/Events.o" -o "$build/trace-fuzzer"
+swiftc $options -emit-executable -module-name TraceFuzzer -I "$build" -I "$build/CLinux" -I Sources/CZlib -I Sources/CZstd \
+  -emit-module-path "$build/TraceFuzzer.swiftmodule" $(find -L Sources/Trace -name '*.swift') \
+  Tests/TestSupport/PlacedEventRules.swift Tests/TraceTests/FuzzInput.swift \
+  Tests/TraceFuzzer/TraceFuzzer.swift -Xlinker "$build/Events.o" -o "$build/trace-fuzzer"
 # Swift would print a backtrace and take the signal from libFuzzer, which then could not write the input.
 export SWIFT_BACKTRACE=enable=no
 exec "$build/trace-fuzzer" -runs="$executions" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \

@@ -31,8 +31,16 @@ struct FrameEncoder: ~Copyable {
   var eventCount: Int { tokens.count }
   var isFull: Bool { tokens.count == PackedFormat.frameCapacity }
 
-  /// Takes the next event; the frame must not be full.
-  mutating func append(_ event: borrowing PlacedEvent) throws(FrameFault) {
+  /// Takes the events from `index` on until the frame is full, and moves `index` past those that it took; where an event
+  /// makes no sense, to that event.
+  mutating func append(_ events: [PlacedEvent], from index: inout Int) throws(FrameFault) {
+    while index < events.count, !isFull {
+      try append(events[index])
+      index &+= 1
+    }
+  }
+
+  private mutating func append(_ event: borrowing PlacedEvent) throws(FrameFault) {
     let thread = event.thread
     try admit(event)
     let token: UInt32

@@ -56,6 +56,9 @@ struct GzipStream: ~Copyable {
       let input = inputOffset..<min(inputOffset + Self.inputByteCount, bytes.count)
       let step = inflate(input)
       inputOffset += step.used
+      if inputOffset / Self.inputByteCount > input.lowerBound / Self.inputByteCount {
+        bytes.discard(before: inputOffset)
+      }
       produced = step.produced
       switch step.status {
       case Z_STREAM_END:

@@ -19,6 +19,8 @@ public struct PackedTraceReader: TraceSource {
   private let frames: Range<Int>
 
   private static let batchCapacity = 4096
+  /// Chosen: frames of a few hundred KiB at most; so the file itself never takes more than some MiB.
+  private static let framesBetweenDiscards: UInt64 = 16
 
   public init(path: String) throws(TraceError) { try self.init(TraceBytes(path: path)) }
 
@@ -30,26 +32,26 @@ public struct PackedTraceReader: TraceSource {
     guard bytes.count >= PackedFormat.preludeByteCount + PackedFormat.tailByteCount else {
       throw .malformed(path: path, byteOffset: UInt64(bytes.count), what: "the file ends early")
     }
-    let version = bytes.integer(UInt16.self, at: 8)
+    let version = bytes.integer(UInt32.self, at: PackedFormat.versionOffset)
     guard version == PackedFormat.version else {
-      throw .unsupportedVersion(path: path, found: UInt32(version), supported: UInt32(PackedFormat.version))
+      throw .unsupportedVersion(path: path, found: version, supported: PackedFormat.version)
     }
-    guard bytes[10] == PackedFormat.form, bytes[11] == 0 else {
-      throw .malformed(path: path, byteOffset: 10, what: "a form of trace that is not known")
+    guard bytes.integer(UInt32.self, at: PackedFormat.formOffset) == PackedFormat.form else {
+      throw .malformed(
+        path: path, byteOffset: UInt64(PackedFormat.formOffset), what: "a form of trace that is not known")
     }
     let tail = bytes.count - PackedFormat.tailByteCount
-    guard bytes.hasBytes(PackedFormat.endMagic, at: tail + 4) else {
+    guard bytes.hasBytes(PackedFormat.endMagic, at: tail + 8) else {
       throw .malformed(path: path, byteOffset: UInt64(bytes.count), what: "the file ends early")
     }
-    let metadataBegin = PackedFormat.preludeByteCount
-    let metadataEnd = metadataBegin + Int(bytes.integer(UInt32.self, at: 12))
-    let summaryBegin = tail - Int(bytes.integer(UInt32.self, at: tail))
-    guard metadataEnd <= summaryBegin else {
-      throw .malformed(path: path, byteOffset: 12, what: "metadata and summary overlap")
+    let summaryBegin = tail - Int(bytes.integer(UInt32.self, at: tail + 4))
+    let metadataBegin = summaryBegin - Int(bytes.integer(UInt32.self, at: tail))
+    guard metadataBegin >= PackedFormat.preludeByteCount else {
+      throw .malformed(path: path, byteOffset: UInt64(tail), what: "metadata and summary are longer than the file")
     }
-    frames = metadataEnd..<summaryBegin
+    frames = PackedFormat.preludeByteCount..<metadataBegin
 
-    let fields = try Self.decompress(bytes, metadataBegin..<metadataEnd, limit: PackedFormat.metadataByteLimit)
+    let fields = try Self.decompress(bytes, metadataBegin..<summaryBegin, limit: PackedFormat.metadataByteLimit)
     var tickShift: UInt8 = 0
     do throws(FrameFault) {
       metadata = try TraceMetadata(fields: fields, tickShift: &tickShift)
@@ -104,6 +106,7 @@ public struct PackedTraceReader: TraceSource {
       }
       offset = frame.bytes.upperBound
       readFrameCount += 1
+      if readFrameCount.isMultiple(of: Self.framesBetweenDiscards) { bytes.discard(before: offset) }
     }
     guard readFrameCount == frameCount, countByKind == summary.countByKind,
       countByKind.reduce(0, +) == eventCount, decoder.model.slotCount == summary.slotCount,

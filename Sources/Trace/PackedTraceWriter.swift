@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Events
+import Glibc
 
 /// Writes placed events as a packed trace, in memory that grows with the slots and threads only.
 ///
@@ -9,6 +10,9 @@ public final class PackedTraceWriter: PlacedEventSink {
   /// Base-two logarithm of the nanoseconds to which times are rounded down: 16 ns, less than one call of an allocator.
   public static let defaultTickShift: UInt8 = 4
 
+  /// What the trace will say of its program; it may change until `finish`.
+  public var metadata: TraceMetadata
+  private let tickShift: UInt8
   private let output: TraceFileOutput
   private var encoder: FrameEncoder
   private var compressor: ZstdCompressor
@@ -28,18 +32,12 @@ public final class PackedTraceWriter: PlacedEventSink {
     self.compressor = compressor
     output = try TraceFileOutput(path: path)
     encoder = FrameEncoder(tickShift: tickShift)
-    var fields = FlatArray<UInt8>()
-    metadata.appendFields(tickShift: tickShift, to: &fields)
-    guard fields.count <= PackedFormat.metadataByteLimit else {
-      throw .inconsistentEvents(path: path, eventIndex: 0, what: "metadata of \(fields.count) bytes")
-    }
-    let byteCount = compress(fields)
+    self.metadata = metadata
+    self.tickShift = tickShift
     var prelude = PackedFormat.magic
     prelude.appendLittleEndian(PackedFormat.version)
-    prelude += [PackedFormat.form, 0]
-    prelude.appendLittleEndian(UInt32(byteCount))
+    prelude.appendLittleEndian(PackedFormat.form)
     try write(prelude)
-    try writeCompressed()
   }
 
   /// Takes the next events.
@@ -47,28 +45,35 @@ public final class PackedTraceWriter: PlacedEventSink {
   /// - Throws: `TraceError.inconsistentEvents` for events that break the rules of `PlacedEvent`, such as a free of a
   ///   slot that is not live; `TraceError.system` when the file cannot be written.
   public func receive(_ events: [PlacedEvent]) throws {
-    for event in events {
+    var index = 0
+    while index < events.count {
       do {
-        try encoder.append(event)
+        try encoder.append(events, from: &index)
       } catch {
-        throw TraceError.inconsistentEvents(path: output.path, eventIndex: eventCount, what: error.what)
+        throw TraceError.inconsistentEvents(path: output.path, eventIndex: eventCount + UInt64(index), what: error.what)
       }
-      eventCount += 1
       if encoder.isFull { try writeFrame() }
     }
+    eventCount += UInt64(events.count)
   }
 
-  /// Writes what is left and the summary, and gives the file its name; nothing may be received after it.
+  /// Writes what is left, the metadata and the summary, and gives the file its name; nothing may be received after it.
   public func finish(summary: EventSummary) throws(TraceError) {
     if encoder.eventCount > 0 { try writeFrame() }
     var fields = FlatArray<UInt8>()
-    fields.appendVarint(eventCount)
-    fields.appendVarint(frameCount)
-    summary.appendFields(to: &fields)
-    let byteCount = compress(fields)
-    try writeCompressed()
+    metadata.appendFields(tickShift: tickShift, to: &fields)
+    guard fields.count <= PackedFormat.metadataByteLimit else {
+      throw .system(call: "write", path: output.path, errno: EFBIG)
+    }
+    let metadataByteCount = try writeCompressed(fields)
+    var numbers = FlatArray<UInt8>()
+    numbers.appendVarint(eventCount)
+    numbers.appendVarint(frameCount)
+    summary.appendFields(to: &numbers)
+    let summaryByteCount = try writeCompressed(numbers)
     var tail: [UInt8] = []
-    tail.appendLittleEndian(UInt32(byteCount))
+    tail.appendLittleEndian(UInt32(metadataByteCount))
+    tail.appendLittleEndian(UInt32(summaryByteCount))
     try write(tail + PackedFormat.endMagic)
     try output.finish()
   }
@@ -112,10 +117,11 @@ public final class PackedTraceWriter: PlacedEventSink {
     return padding + [UInt8](repeating: 0, count: missing)
   }
 
-  /// Compresses bytes as one zstd frame and returns its length.
-  private func compress(_ bytes: borrowing FlatArray<UInt8>) -> Int {
+  /// Writes bytes as one zstd frame and returns its length.
+  private func writeCompressed(_ bytes: borrowing FlatArray<UInt8>) throws(TraceError) -> Int {
     compressor.begin(contentByteCount: bytes.count)
     bytes.withUnsafeBytes { compressor.append($0, isLast: true) }
+    try writeCompressed()
     return compressor.withFrame { $0.count }
   }
 

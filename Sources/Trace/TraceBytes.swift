@@ -73,4 +73,10 @@ public final class TraceBytes {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range \(range) past the end")
     return try body(UnsafeRawBufferPointer(rebasing: storage[range]))
   }
+
+  /// Lets the system take back the memory of the pages before an offset; they are read again when they are needed.
+  public func discard(before offset: Int) {
+    guard isMapped else { return }
+    madvise(UnsafeMutableRawPointer(mutating: storage.baseAddress), offset & ~(Int(getpagesize()) - 1), MADV_DONTNEED)
+  }
 }

@@ -31,6 +31,8 @@ public struct TraceConversion {
       try source.send(to: CountedEvents(into: placement, progress: progress))
       summary = placement.finish()
     }
+    // Some of it is known only now: a reader counts conflicts as it merges threads.
+    writer.metadata = source.metadata
     try writer.finish(summary: summary)
     return summary
   }

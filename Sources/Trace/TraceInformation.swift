@@ -15,7 +15,6 @@ public struct TraceInformation {
   public init(path: String, progress: TraceConversion.Progress? = nil) throws {
     let bytes = try TraceBytes(path: path)
     let source = try TraceFile.open(bytes)
-    metadata = source.metadata
     fileByteCount = UInt64(bytes.count)
     histograms = TraceHistograms()
     if let packed = source as? PackedTraceReader {
@@ -26,6 +25,7 @@ public struct TraceInformation {
       try source.send(to: CountedEvents(into: placement, progress: progress))
       summary = placement.finish()
     }
+    metadata = source.metadata
   }
 
   /// Bytes of the file for each event; 0 when there are no events.

@@ -4,6 +4,7 @@ import Events
 
 /// A trace that can be read, whatever its format.
 public protocol TraceSource {
+  /// What the trace says of its program; counts of what went wrong may be known only after `send`.
   var metadata: TraceMetadata { get }
 
   /// Reads the whole trace and gives its events to a sink.

@@ -109,7 +109,7 @@ struct DamagedTraceTests {
       try TraceFile.open(path: file.path)
     }
     #expect(throws: TraceError.unknownFormat(path: "/")) { try TraceFile.open(path: "/") }
-    for bytes in [[], [0x41], Array("#!/bin/sh\n".utf8), Array("ACETRAC".utf8)] as [[UInt8]] {
+    for bytes in [[], [0x41], Array("#!/bin/sh\n".utf8), Array("acetrac".utf8)] as [[UInt8]] {
       #expect(throws: TraceError.unknownFormat(path: "other")) {
         try TraceFile.open(TraceBytes(bytes, path: "other"))
       }
