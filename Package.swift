@@ -18,6 +18,14 @@ let embedded: [SwiftSetting] = [
   ]),
 ]
 
+/// The C library's names for the recorder's functions; Sources/Recorder/exports.map lists the names again, as exported.
+let recorderNames = [
+  ("malloc", "malloc"), ("calloc", "calloc"), ("realloc", "realloc"), ("reallocarray", "reallocarray"),
+  ("free", "free"), ("cfree", "free"), ("free_sized", "free_sized"), ("free_aligned_sized", "free_aligned_sized"),
+  ("memalign", "memalign"), ("aligned_alloc", "memalign"), ("posix_memalign", "posix_memalign"),
+  ("valloc", "valloc"), ("pvalloc", "pvalloc"),
+]
+
 /// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do.
 let measured: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -45,9 +53,10 @@ let package = Package(
       exclude: ["exports.map"],
       swiftSettings: embedded,
       linkerSettings: [
-        .unsafeFlags([
-          "-nostartfiles", "-Xlinker", "--defsym=malloc=recorder_malloc", "-Xlinker", "--version-script=\(packageDirectory)/Sources/Recorder/exports.map",
-        ])
+        .unsafeFlags(
+          [
+            "-nostartfiles", "-Xlinker", "--version-script=\(packageDirectory)/Sources/Recorder/exports.map",
+          ] + recorderNames.flatMap { ["-Xlinker", "--defsym=\($0)=recorder_\($1)"] })
       ]
     ),
 
