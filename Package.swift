@@ -14,6 +14,7 @@ let embedded: [SwiftSetting] = [
   .enableExperimentalFeature("Embedded"),
   .unsafeFlags([
     "-wmo", "-O", "-Xfrontend", "-no-allocations", "-Xfrontend", "-disable-stack-protector",
+    "-enforce-exclusivity=unchecked",
     "-Xcc", "-fno-omit-frame-pointer",
   ]),
 ]
@@ -95,7 +96,8 @@ let package = Package(
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "TraceTests", dependencies: ["Trace", "Events", "TestSupport"]),
-    .testTarget(name: "RecorderTests", dependencies: ["Trace", "Events", "TestSupport"]),
+    .testTarget(
+      name: "RecorderTests", dependencies: ["Trace", "Events", "TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),
     .testTarget(name: "ProgramTests", dependencies: ["Program", "Events", "TestSupport"]),
     .testTarget(name: "AllocatorsTests", dependencies: ["Allocators"]),

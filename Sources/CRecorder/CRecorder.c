@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "CRecorder.h"
 
-// A cursor beyond a limit, as a RecordingThread begins with.
-uintptr_t recorder_absent_thread[2] = {1, 0};
-uintptr_t recorder_muted_thread[2] = {1, 0};
-_Thread_local void *recorder_thread_slot = recorder_absent_thread;
-
-static const unsigned char on = 1, off = 0;
-struct recorder_control recorder_control = {.is_on = &on, .deadline = UINT64_MAX};
-void recorder_switch_off(void) { recorder_control.is_on = &off; }
-
 // Swift functions of the recorder that must be named in static data.
 extern void *recorder_first_malloc(size_t);
 extern void *recorder_first_calloc(size_t, size_t);
@@ -18,6 +9,25 @@ extern void *recorder_first_memalign(size_t, size_t);
 extern void recorder_first_free(void *);
 extern void recorder_begin(void);
 extern void recorder_finish(void);
+extern void *recorder_prepare_thread(void);
+extern int recorder_take_sample(void *, void *, size_t);
+extern int recorder_leave_sample(void *);
+
+// A cursor beyond a limit, as a RecordingThread begins with.
+uintptr_t recorder_absent_thread[2] = {1, 0};
+uintptr_t recorder_muted_thread[2] = {1, 0};
+_Thread_local void *recorder_thread_slot = recorder_absent_thread;
+
+static const unsigned char on = 1, off = 0;
+struct recorder_control recorder_control = {.is_on = &on, .deadline = UINT64_MAX};
+
+RECORDER_RARE void recorder_switch_off(void) { recorder_control.is_on = &off; }
+RECORDER_RARE uint64_t recorder_clock_stamp(void) { return recorder_clock_nanoseconds(CLOCK_MONOTONIC); }
+RECORDER_RARE void *recorder_room(void) { return recorder_prepare_thread(); }
+RECORDER_RARE int recorder_sample(void *thread, void *block, size_t size) {
+  return recorder_take_sample(thread, block, size);
+}
+RECORDER_RARE int recorder_unsample(void *block) { return recorder_leave_sample(block); }
 
 struct recorder_allocator recorder_next = {
     .malloc = recorder_first_malloc,

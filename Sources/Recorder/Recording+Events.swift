@@ -10,7 +10,7 @@ func recordAllocation(
   _ operation: RawOperation, _ block: UnsafeMutableRawPointer?, size: Int, alignment: Int? = nil
 ) {
   guard let block, recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
-  if recorder_control.sample_byte_count != 0, !thread.pointee.samples(block, size: size) { return }
+  guard recorder_samples(thread, block, size) != 0 else { return }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
     operation, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)),
@@ -21,7 +21,7 @@ func recordAllocation(
 @inline(__always)
 func recordFree(_ block: UnsafeMutableRawPointer) {
   guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
-  if recorder_control.sample_byte_count != 0, !SampledBlocks.remove(block) { return }
+  guard recorder_unsamples(block) != 0 else { return }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(.free, address: UInt64(UInt(bitPattern: block)), stamp: stamp)
 }
@@ -30,7 +30,7 @@ func recordFree(_ block: UnsafeMutableRawPointer) {
 @inline(__always)
 func recordReallocOut(_ block: UnsafeMutableRawPointer) -> Bool {
   guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return false }
-  if recorder_control.sample_byte_count != 0, !SampledBlocks.remove(block) { return false }
+  guard recorder_unsamples(block) != 0 else { return false }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(.reallocOut, address: UInt64(UInt(bitPattern: block)), stamp: stamp)
   return true
@@ -61,7 +61,8 @@ func recordReallocIn(
 @inline(__always)
 private func threadWithRoom() -> UnsafeMutablePointer<RecordingThread>? {
   let thread = recorder_thread_get().assumingMemoryBound(to: RecordingThread.self)
-  return _fastPath(thread.pointee.encoder.hasRoom) ? thread : prepareThread()
+  if _fastPath(thread.pointee.encoder.hasRoom) { return thread }
+  return recorder_find_room()?.assumingMemoryBound(to: RecordingThread.self)
 }
 
 /// The exponent of the power of two that an allocator makes of an alignment.
@@ -70,9 +71,15 @@ private func alignmentShift(of alignment: Int) -> UInt8 {
   UInt8(truncatingIfNeeded: 64 &- (UInt(max(alignment, 1)) &- 1).leadingZeroBitCount)
 }
 
-extension RecordingThread {
-  /// Whether a block that was handed out is one of the sample; it is remembered then, so that its free is recorded.
-  mutating func samples(_ block: UnsafeMutableRawPointer, size: Int) -> Bool {
-    sampler.takes(size, mean: recorder_control.sample_byte_count) && SampledBlocks.insert(block)
-  }
+/// Whether a block that was handed out is one of the sample; it is remembered then, so that its free is recorded.
+@c(recorder_take_sample)
+public func recorderTakeSample(_ thread: UnsafeMutableRawPointer, _ block: UnsafeMutableRawPointer, _ size: Int) -> Int32
+{
+  let thread = thread.assumingMemoryBound(to: RecordingThread.self)
+  guard thread.pointee.sampler.takes(size, mean: recorder_control.sample_byte_count) else { return 0 }
+  return SampledBlocks.insert(block) ? 1 : 0
 }
+
+/// Whether a block that is about to be freed is one of the sample.
+@c(recorder_leave_sample)
+public func recorderLeaveSample(_ block: UnsafeMutableRawPointer) -> Int32 { SampledBlocks.remove(block) ? 1 : 0 }

@@ -4,8 +4,8 @@ import CRecorder
 
 /// Finds room for an event of the calling thread, which has none: its first event, or its segment is full, or this
 /// process is not recorded. Nil when the event is not to be written.
-@inline(never)
-func prepareThread() -> UnsafeMutablePointer<RecordingThread>? {
+@c(recorder_prepare_thread)
+public func recorderPrepareThread() -> UnsafeMutableRawPointer? {
   let slot = recorder_thread_get()
   guard Recording.state != .inactive, slot != recorder_thread_muted() else { return nil }
   let formerErrno = recorder_errno_get()
@@ -26,7 +26,7 @@ func prepareThread() -> UnsafeMutablePointer<RecordingThread>? {
     return nil
   }
   if thread.pointee.hasEnded { thread.pointee.encoder.limitToOneEvent() }
-  return thread
+  return UnsafeMutableRawPointer(thread)
 }
 
 /// The destructor of the thread key: asks to be called again until the last round, so that the events of other

@@ -41,9 +41,7 @@ struct RecordingThread {
       return nil
     }
     eventsWithoutStamp = stampInterval
-    let stamp = recorder_stamp()
-    if stamp >= recorder_control.deadline { recorder_switch_off() }
-    return stamp
+    return recorder_stamp()
   }
 
   /// Goes on in new space, after what was written so far is closed.

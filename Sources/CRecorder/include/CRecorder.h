@@ -47,7 +47,6 @@ struct recorder_control {
 };
 extern struct recorder_control recorder_control
     __attribute__((visibility("hidden"), aligned(64), swift_attr("nonisolated(unsafe)")));
-void recorder_switch_off(void);
 
 // glibc's allocator under the names that nobody interposes.
 extern void *_Nullable __libc_malloc(size_t);
@@ -103,9 +102,28 @@ static inline uint64_t recorder_time_stamp_counter(void) {
 #endif
 }
 
+// What the path of an event calls now and then. These functions leave nearly all registers as they are, so that the path
+// need not save any for their sake.
+#define RECORDER_RARE __attribute__((preserve_most, noinline, visibility("hidden")))
+
+RECORDER_RARE uint64_t recorder_clock_stamp(void);
+RECORDER_RARE void recorder_switch_off(void);
+RECORDER_RARE void *_Nullable recorder_room(void);
+RECORDER_RARE int recorder_sample(void *_Nonnull thread, void *_Nonnull block, size_t size);
+RECORDER_RARE int recorder_unsample(void *_Nonnull block);
+
 static inline uint64_t recorder_stamp(void) {
-  return __builtin_expect(recorder_control.counts_cycles, 1) ? recorder_time_stamp_counter()
-                                                              : recorder_clock_nanoseconds(CLOCK_MONOTONIC);
+  uint64_t stamp = __builtin_expect(recorder_control.counts_cycles, 1) ? recorder_time_stamp_counter()
+                                                                       : recorder_clock_stamp();
+  if (__builtin_expect(stamp >= recorder_control.deadline, 0)) recorder_switch_off();
+  return stamp;
+}
+static inline void *_Nullable recorder_find_room(void) { return recorder_room(); }
+static inline int recorder_samples(void *_Nonnull thread, void *_Nonnull block, size_t size) {
+  return __builtin_expect(recorder_control.sample_byte_count != 0, 0) ? recorder_sample(thread, block, size) : 1;
+}
+static inline int recorder_unsamples(void *_Nonnull block) {
+  return __builtin_expect(recorder_control.sample_byte_count != 0, 0) ? recorder_unsample(block) : 1;
 }
 
 /// Whether the counter runs at one rate in every power state (CPUID 0x80000007, EDX bit 8).
