@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import CRecorder
-
 /// Appends to a path in storage of `RECORDER_PATH_CAPACITY` bytes that has room for it.
 struct PathBuilder {
-  let path: UnsafeMutablePointer<CChar>
-  private let formerCount: Int
+  private let path: UnsafeMutablePointer<CChar>
   private var count: Int
 
-  init(beginningWith path: UnsafeMutablePointer<CChar>) {
+  /// Keeps so many bytes of what is there.
+  init(_ path: UnsafeMutablePointer<CChar>, keeping byteCount: Int) {
     self.path = path
-    count = 0
-    while path[count] != 0 { count += 1 }
-    formerCount = count
+    count = byteCount
   }
 
   mutating func append(_ text: StaticString) {
@@ -23,9 +19,6 @@ struct PathBuilder {
     if number >= 10 { append(number / 10) }
     put(48 + UInt8(number % 10))
   }
-
-  /// Gives the path back as it was.
-  func cut() { path[formerCount] = 0 }
 
   private mutating func put(_ character: UInt8) {
     path[count] = CChar(bitPattern: character)

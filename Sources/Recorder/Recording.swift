@@ -26,7 +26,7 @@ enum Recording {
   static func start() {
     state = .starting
     if !hasSettings { readSettings() }
-    guard settings.hasOutput, openFile() else {
+    guard settings.outputPathByteCount > 0, openFile() else {
       state = .inactive
       return
     }
@@ -65,19 +65,16 @@ enum Recording {
   /// Opens the output, or, when this process is a descendant of one that did, a file named after it. A file that is
   /// there is never written to: it is the recorded process's, of which this one is then a descendant.
   private static func openFile() -> Bool {
-    let path = recorder_output_path_start()
     if parentProcess == 0 {
-      if TraceFile.create(at: path) { return true }
+      if TraceFile.create(at: recorder_output_path_start()) { return true }
       guard settings.follow == .exec, recorder_errno_get() == EEXIST else { return false }
     }
-    var name = PathBuilder(beginningWith: path)
-    name.append(".")
-    name.append(UInt64(getpid()))
-    name.append(".")
-    name.append(recorder_stamp())
-    let isOpen = TraceFile.create(at: name.path)
-    name.cut()
-    return isOpen
+    var path = PathBuilder(recorder_output_path_start(), keeping: settings.outputPathByteCount)
+    path.append(".")
+    path.append(UInt64(getpid()))
+    path.append(".")
+    path.append(recorder_stamp())
+    return TraceFile.create(at: recorder_output_path_start())
   }
 
   private static func mapControlFile() {

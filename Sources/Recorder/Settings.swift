@@ -14,7 +14,8 @@ struct Settings {
     case exec
   }
 
-  var hasOutput = false
+  /// The length of the path of the trace, without what is appended for descendants; 0 when there is none.
+  var outputPathByteCount = 0
   var hasControl = false
   var isCoarse = false
   var follow = Follow.none
@@ -29,9 +30,9 @@ struct Settings {
   /// Takes one `NAME=value`.
   mutating func take(_ entry: UnsafePointer<CChar>) {
     if let path = Self.value(of: "ACERECORD_OUTPUT=", in: entry) {
-      hasOutput = Self.copy(path, to: recorder_output_path_start())
+      outputPathByteCount = Self.copy(path, to: recorder_output_path_start())
     } else if let path = Self.value(of: "ACERECORD_CONTROL=", in: entry) {
-      hasControl = Self.copy(path, to: recorder_control_path_start())
+      hasControl = Self.copy(path, to: recorder_control_path_start()) > 0
     } else if let order = Self.value(of: "ACERECORD_ORDER=", in: entry) {
       isCoarse = Self.value(of: "coarse", in: order) != nil
     } else if let text = Self.value(of: "ACERECORD_FOLLOW=", in: entry) {
@@ -51,16 +52,16 @@ struct Settings {
     return text + prefix.utf8CodeUnitCount
   }
 
-  /// Copies a path to storage of `RECORDER_PATH_CAPACITY` bytes; false when it is empty, or too long for a suffix.
-  private static func copy(_ path: UnsafePointer<CChar>, to place: UnsafeMutablePointer<CChar>) -> Bool {
+  /// Copies a path to storage of `RECORDER_PATH_CAPACITY` bytes; returns its length, 0 when it is too long for a suffix.
+  private static func copy(_ path: UnsafePointer<CChar>, to place: UnsafeMutablePointer<CChar>) -> Int {
     var length = 0
     while path[length] != 0 {
-      guard length < Int(RECORDER_PATH_CAPACITY) - 64 else { return false }
+      guard length < Int(RECORDER_PATH_CAPACITY) - 64 else { return 0 }
       place[length] = path[length]
       length += 1
     }
     place[length] = 0
-    return length > 0
+    return length
   }
 
   /// The decimal number that a text begins with; 0 when it does not fit.

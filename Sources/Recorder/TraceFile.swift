@@ -21,15 +21,9 @@ enum TraceFile {
 
   /// Creates a file that is not there yet, with room for its header.
   static func create(at path: UnsafePointer<CChar>) -> Bool {
-    var opened = recorder_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let opened = recorder_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard opened >= 0 else { return false }
-    // Out of the way of programs that count on the lowest numbers, or close them.
-    let moved = recorder_duplicate(opened, 900)
-    if moved >= 0 {
-      close(opened)
-      opened = moved
-    }
-    descriptor = opened
+    descriptor = outOfTheWay(opened)
     committedByteCount = RawLayout.headerByteCount
     allocatedByteCount = 0
     var status = stat()
@@ -44,7 +38,7 @@ enum TraceFile {
 
   /// A mapped chunk of zeroes, or nil when the disk is full or the program took the file away.
   static func claimChunk() -> RecordingSpace? {
-    guard header != nil, isStillOurs else { return nil }
+    guard header != nil, isStillOurs || reopen() else { return nil }
     let offset = committedByteCount
     let end = offset + RawLayout.chunkByteCount
     if end > allocatedByteCount {
@@ -63,7 +57,7 @@ enum TraceFile {
 
   /// Gives the file the length that it needs.
   static func trim() {
-    guard header != nil, isStillOurs else { return }
+    guard header != nil, isStillOurs || reopen() else { return }
     allocatedByteCount = committedByteCount
     ftruncate(descriptor, off_t(committedByteCount))
   }
@@ -89,6 +83,23 @@ enum TraceFile {
   private static var isStillOurs: Bool {
     var status = stat()
     return descriptor >= 0 && fstat(descriptor, &status) == 0 && status.st_dev == device && status.st_ino == inode
+  }
+
+  /// Opens the file again under its path, if it is still there.
+  private static func reopen() -> Bool {
+    let opened = recorder_open(recorder_output_path_start(), O_RDWR | O_CLOEXEC, 0)
+    guard opened >= 0 else { return false }
+    descriptor = outOfTheWay(opened)
+    if isStillOurs { return true }
+    return fail()
+  }
+
+  /// Moves a descriptor away from the lowest numbers, which programs count on, or close.
+  private static func outOfTheWay(_ opened: Int32) -> Int32 {
+    let moved = recorder_duplicate(opened, 900)
+    guard moved >= 0 else { return opened }
+    close(opened)
+    return moved
   }
 
   private static func grow(to byteCount: Int) -> Bool {

@@ -5,8 +5,6 @@
 ///
 /// Its length is known from the first byte, so that neither side branches on the size of a number.
 enum RawVariableInteger {
-  static let largest: UInt64 = 1 << 56 - 1
-
   /// Writes a number and returns the address after it. Eight bytes are stored whatever its length, those beyond it zero.
   @inline(__always)
   static func store(_ value: UInt64, at pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
