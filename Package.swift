@@ -57,7 +57,7 @@ let package = Package(
         .unsafeFlags(
           [
             "-nostartfiles", "-Xlinker", "--version-script=\(packageDirectory)/Sources/Recorder/exports.map",
-          ] + recorderNames.flatMap { ["-Xlinker", "--defsym=\($0)=recorder_\($1)"] })
+          ] + recorderNames.flatMap { ["-Xlinker", "--defsym=\($0)=recorder_\($1)+0"] })
       ]
     ),
 

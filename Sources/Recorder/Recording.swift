@@ -41,7 +41,7 @@ enum Recording {
     }
     if settings.hasControl { mapControlFile() }
     if settings.durationMilliseconds != 0 { recorder_control.deadline = deadline() }
-    ThreadRegistry.prepare(stampInterval: settings.isCoarse ? RawLayout.coarseInterval - 1 : 0)
+    ThreadRegistry.prepare(isCoarse: settings.isCoarse)
     state = .active
   }
 

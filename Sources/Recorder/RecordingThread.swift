@@ -8,10 +8,8 @@ import CRecorder
 struct RecordingThread {
   /// First, because `recorder_absent_thread` stands in for it: a cursor and a limit.
   var encoder: RawEncoder
-  /// Events until the next one with a stamp.
-  private var eventsWithoutStamp: UInt32 = 0
-  /// What `eventsWithoutStamp` begins with after each stamp: 0 in fine order.
-  private let stampInterval: UInt32
+  /// Counts events, to tell which have stamps.
+  private var eventCount: UInt32 = .max
   /// No other thread of the process has this number.
   let number: UInt32
   let kernelThread: Int32
@@ -25,10 +23,9 @@ struct RecordingThread {
   var nextEnded: UnsafeMutablePointer<RecordingThread>?
   var sampler: Sampler
 
-  init(number: UInt32, kernelThread: Int32, stampInterval: UInt32) {
+  init(number: UInt32, kernelThread: Int32) {
     self.number = number
     self.kernelThread = kernelThread
-    self.stampInterval = stampInterval
     encoder = .withoutRoom
     sampler = Sampler(seed: UInt64(number))
   }
@@ -36,12 +33,8 @@ struct RecordingThread {
   /// The stamp of an event that happens now; nil where the order asks for none.
   @inline(__always)
   mutating func stamp() -> UInt64? {
-    guard eventsWithoutStamp == 0 else {
-      eventsWithoutStamp &-= 1
-      return nil
-    }
-    eventsWithoutStamp = stampInterval
-    return recorder_stamp()
+    eventCount &+= 1
+    return eventCount & recorder_control.stamp_mask == 0 ? recorder_stamp() : nil
   }
 
   /// Goes on in new space, after what was written so far is closed.
@@ -50,7 +43,8 @@ struct RecordingThread {
     encoder = RawEncoder(start: events, end: space.end, baseStamp: stamp)
     RawSegment.open(at: space.start, thread: number, sequence: segmentCount, baseStamp: stamp)
     segmentCount &+= 1
-    eventsWithoutStamp = 0
+    // The first event of a segment has a stamp.
+    eventCount = .max
     self.space = space
   }
 

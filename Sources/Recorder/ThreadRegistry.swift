@@ -15,7 +15,7 @@ enum ThreadRegistry {
 
   private nonisolated(unsafe) static var key: pthread_key_t = 0
   private nonisolated(unsafe) static var hasKey = false
-  private nonisolated(unsafe) static var stampInterval: UInt32 = 0
+  private nonisolated(unsafe) static var isCoarse = false
   private nonisolated(unsafe) static var startedCount: UInt32 = 0
   private nonisolated(unsafe) static var slab: UnsafeMutableRawPointer?
   private nonisolated(unsafe) static var slabRemainder = 0
@@ -25,8 +25,9 @@ enum ThreadRegistry {
   private nonisolated(unsafe) static var spares = InlineArray<64, RecordingSpace?>(repeating: nil)
   private nonisolated(unsafe) static var spareCount = 0
 
-  static func prepare(stampInterval: UInt32) {
-    self.stampInterval = stampInterval
+  static func prepare(isCoarse: Bool) {
+    self.isCoarse = isCoarse
+    recorder_control.stamp_mask = (isCoarse ? RawLayout.coarseInterval : RawLayout.soleThreadInterval) - 1
     // One of the first keys of a program, which have their storage in the thread: setting it does not allocate.
     if !hasKey { hasKey = pthread_key_create(&key) { recorderThreadDestructor($0) } == 0 }
   }
@@ -34,10 +35,10 @@ enum ThreadRegistry {
   /// The memory of a thread that makes its first event; nil when there is none.
   static func start() -> UnsafeMutablePointer<RecordingThread>? {
     guard let thread = reusable() ?? fresh() else { return nil }
-    thread.initialize(
-      to: RecordingThread(
-        number: startedCount, kernelThread: recorder_thread_identifier(), stampInterval: stampInterval))
+    thread.initialize(to: RecordingThread(number: startedCount, kernelThread: recorder_thread_identifier()))
     startedCount &+= 1
+    // From the second thread on it takes stamps to know the order of events.
+    if startedCount == 2, !isCoarse { recorder_control.stamp_mask = 0 }
     recorder_thread_set(thread)
     if hasKey { pthread_setspecific(key, thread) }
     return thread

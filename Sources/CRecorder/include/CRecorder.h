@@ -44,6 +44,8 @@ struct recorder_control {
   uint64_t sample_byte_count;
   /// Whether stamps are those of the time-stamp counter.
   uint32_t counts_cycles;
+  /// An event has a stamp when the count of its thread's events has none of these bits.
+  uint32_t stamp_mask;
 };
 extern struct recorder_control recorder_control
     __attribute__((visibility("hidden"), aligned(64), swift_attr("nonisolated(unsafe)")));

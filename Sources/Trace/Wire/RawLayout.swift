@@ -52,6 +52,8 @@ enum RawLayout {
   static let stampShift: UInt64 = 3
   /// In coarse order, one event in so many has a stamp.
   static let coarseInterval: UInt32 = 16
+  /// In fine order, one in so many while the program has made events in a single thread, whose order is its own.
+  static let soleThreadInterval: UInt32 = 4
   /// No address space that a trace could come from is larger.
   static let largestSize: UInt64 = 1 << 47
 }
