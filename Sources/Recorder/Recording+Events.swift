@@ -73,8 +73,9 @@ private func alignmentShift(of alignment: Int) -> UInt8 {
 
 /// Whether a block that was handed out is one of the sample; it is remembered then, so that its free is recorded.
 @c(recorder_take_sample)
-public func recorderTakeSample(_ thread: UnsafeMutableRawPointer, _ block: UnsafeMutableRawPointer, _ size: Int) -> Int32
-{
+public func recorderTakeSample(
+  _ thread: UnsafeMutableRawPointer, _ block: UnsafeMutableRawPointer, _ size: Int
+) -> Int32 {
   let thread = thread.assumingMemoryBound(to: RecordingThread.self)
   guard thread.pointee.sampler.takes(size, mean: recorder_control.sample_byte_count) else { return 0 }
   return SampledBlocks.insert(block) ? 1 : 0

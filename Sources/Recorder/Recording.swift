@@ -19,12 +19,14 @@ enum Recording {
   nonisolated(unsafe) static var state = State.fresh
   private nonisolated(unsafe) static var settings = Settings()
   private nonisolated(unsafe) static var hasSettings = false
+  private nonisolated(unsafe) static var process: Int32 = 0
   private nonisolated(unsafe) static var parentProcess: Int32 = 0
   private nonisolated(unsafe) static var parentStamp: UInt64 = 0
 
   /// Decides whether this process is recorded, and opens its file.
   static func start() {
     state = .starting
+    process = getpid()
     if !hasSettings { readSettings() }
     guard settings.outputPathByteCount > 0, openFile() else {
       state = .inactive
@@ -46,11 +48,11 @@ enum Recording {
   }
 
   /// Makes a forked child start anew, in a file of its own if it is to have one.
-  static func restartInChild(of parent: Int32, at stamp: UInt64) {
+  static func restartInChild() {
     ThreadRegistry.forgetParent()
     TraceFile.abandon()
-    parentProcess = parent
-    parentStamp = stamp
+    parentProcess = process
+    parentStamp = recorder_stamp()
     state = settings.follow == .none ? .inactive : .fresh
   }
 
@@ -107,7 +109,7 @@ enum Recording {
 private func recorderForkChild() {
   guard Recording.state != .inactive else { return }
   let formerErrno = recorder_errno_get()
-  Recording.restartInChild(of: getppid(), at: recorder_stamp())
+  Recording.restartInChild()
   recorder_errno_set(formerErrno)
 }
 

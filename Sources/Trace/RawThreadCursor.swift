@@ -9,8 +9,6 @@ import Events
 final class RawThreadCursor {
   // Chosen: enough to keep the decoder in its loop, and a few KiB for each thread that is alive at a time.
   private static let batchCapacity = 256
-  // Chosen: no recorder leaves so many events without a stamp, and a hostile file could not do with less memory.
-  private static let untimedCapacity = 4096
 
   private let bytes: UnsafeRawBufferPointer
   private let segments: [RawSegmentIndex.Entry]
@@ -18,8 +16,6 @@ final class RawThreadCursor {
   private var decoder: RawEventDecoder?
   private var batch: [Event] = []
   private var position = 0
-  /// The first event of the batch that still has no time.
-  private var firstUntimed = 0
   private var lastStamp: UInt64
   /// What went into a realloc that has not come out yet; 0 when there is none.
   private var formerBlock: UInt64 = 0
@@ -41,7 +37,6 @@ final class RawThreadCursor {
     while position == batch.count {
       batch.removeAll(keepingCapacity: true)
       position = 0
-      firstUntimed = 0
       guard try refill() else {
         batch = []
         return nil
@@ -54,75 +49,29 @@ final class RawThreadCursor {
 
   /// Decodes until the batch is full and its last event has a stamp; false when there is nothing more.
   private func refill() throws(RawEventDecoder.Defect) -> Bool {
-    batch.reserveCapacity(Self.batchCapacity)
-    while batch.count < Self.batchCapacity || firstUntimed < batch.count {
-      guard decoder != nil else {
-        spreadTimes(until: lastStamp)
+    var filling = Filling(batch: batch, firstUntimed: 0, lastStamp: lastStamp, formerBlock: formerBlock)
+    batch = []
+    filling.batch.reserveCapacity(Self.batchCapacity)
+    while filling.batch.count < Self.batchCapacity || filling.isUntimed {
+      // Copied out and back: in a loop over local variables the compiler keeps them in registers.
+      guard var current = decoder else {
+        filling.spreadTimes(until: filling.lastStamp)
         if nextSegment > 0 { drop(segments[nextSegment - 1].events) }
-        guard nextSegment < segments.count else { return !batch.isEmpty }
+        guard nextSegment < segments.count else { break }
         let segment = segments[nextSegment]
-        decoder = RawEventDecoder(
-          bytes, range: segment.events, isOpen: segment.isOpen, baseStamp: segment.baseStamp)
-        lastStamp = max(lastStamp, segment.baseStamp)
+        decoder = RawEventDecoder(bytes, range: segment.events, isOpen: segment.isOpen, baseStamp: segment.baseStamp)
+        filling.lastStamp = max(filling.lastStamp, segment.baseStamp)
         nextSegment += 1
         continue
       }
-      if batch.count >= Self.untimedCapacity { spreadTimes(until: lastStamp) }
-      try decodeOne()
+      let goesOn = try filling.take(from: &current, until: Self.batchCapacity)
+      decoder = goesOn ? current : nil
     }
-    return true
-  }
-
-  private func decodeOne() throws(RawEventDecoder.Defect) {
-    guard let raw = try decoder?.next() else { return }
-    switch raw.operation {
-    case .end:
-      decoder = nil
-      return
-    case .malloc: append(.malloc, raw)
-    case .calloc: append(.calloc, raw)
-    case .aligned: append(.aligned, raw)
-    case .free: append(.free, raw)
-    case .reallocOut: formerBlock = raw.address
-    case .reallocIn:
-      append(formerBlock == 0 ? .malloc : .realloc, raw)
-      formerBlock = 0
-    case .extended: takeExtension(raw)
-    }
-    if raw.hasStamp {
-      spreadTimes(until: raw.stamp)
-      lastStamp = max(lastStamp, raw.stamp)
-    }
-  }
-
-  private func takeExtension(_ raw: RawEventDecoder.RawEvent) {
-    switch raw.extension {
-    case .threadEnd:
-      hasEnded = true
-      append(.threadEnd, raw)
-    case .reallocFailed: formerBlock = 0
-    case .lowBits: break
-    }
-  }
-
-  private func append(_ kind: Event.Kind, _ raw: RawEventDecoder.RawEvent) {
-    batch.append(
-      Event(
-        kind, thread: 0, block: raw.address, formerBlock: kind == .realloc ? formerBlock : 0, size: raw.size,
-        alignmentShift: raw.alignmentShift, nanoseconds: raw.stamp))
-  }
-
-  /// Gives the events since the last stamp their times: the last one `stamp`, those before it evenly spread.
-  private func spreadTimes(until stamp: UInt64) {
-    let count = UInt64(batch.count - firstUntimed)
-    guard count > 0 else { return }
-    let later = max(stamp, lastStamp)
-    for index in firstUntimed..<batch.count {
-      let step = UInt64(index - firstUntimed + 1)
-      batch[index].nanoseconds = lastStamp &+ (later &- lastStamp) / count &* step
-    }
-    batch[batch.count - 1].nanoseconds = later
-    firstUntimed = batch.count
+    lastStamp = filling.lastStamp
+    formerBlock = filling.formerBlock
+    hasEnded = hasEnded || filling.hasEnded
+    batch = filling.batch
+    return !batch.isEmpty
   }
 
   /// Gives the memory of events that were read back to the system.
