@@ -66,7 +66,7 @@ struct RawMerge {
         turns.insert(Turn(stamp: event.nanoseconds, cursor: index))
         return
       }
-      guard follows(event) else {
+      guard try follows(event) || makesWay(for: event, of: cursor) && follows(event) else {
         held.append(Held(cursor: index, since: emittedCount))
         return
       }
@@ -74,6 +74,26 @@ struct RawMerge {
       cursor.advance()
       if !held.isEmpty { try reconsider(after: event) }
     }
+  }
+
+  /// Sends the next event of another thread ahead of its time when it is the one that an event waits for; false when
+  /// there is none. A thread can lose its processor for long between the halves of a realloc, or an event and its stamp.
+  private mutating func makesWay(for event: Event, of waiting: RawThreadCursor) throws -> Bool {
+    for cursor in cursors where cursor !== waiting && cursor.index != nil {
+      guard let other = try cursor.next(), isWanted(other, by: event), follows(other) else { continue }
+      try emit(other, of: cursor)
+      cursor.advance()
+      return true
+    }
+    return false
+  }
+
+  private func isWanted(_ other: Event, by event: Event) -> Bool {
+    if event.kind.isAllocation, event.block != event.formerBlock {
+      if other.formerBlock == event.block || other.kind == .free && other.block == event.block { return true }
+    }
+    let needed = event.kind == .realloc ? event.formerBlock : event.kind == .free ? event.block : 0
+    return needed != 0 && other.kind.isAllocation && other.block == needed
   }
 
   /// Whether an event can come next; it is taken note of then. A single thread is right about its own order.
