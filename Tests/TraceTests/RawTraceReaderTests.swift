@@ -99,6 +99,23 @@ import Testing
     #expect(metadata.conflictCount == 0)
   }
 
+  @Test("a block given up by a realloc that took long is free for another thread before the realloc's end")
+  func slowRealloc() throws {
+    let writer = RawTraceWriter()
+    writer.write(Event(.malloc, thread: 0, block: 0x100, size: 1))
+    // The halves are far apart: the first thread lost its processor between them.
+    writer.writeFirstHalf(of: 0x100, thread: 0)
+    for index in 1...6000 as ClosedRange<UInt64> {
+      writer.stamp += 80
+      writer.write(Event(.malloc, thread: 1, block: index == 1 ? 0x100 : 0x10000 + index * 16, size: 3))
+    }
+    writer.stamp += 80
+    writer.writeSecondHalf(to: 0x200, size: 2, thread: 0)
+    let (read, metadata) = try TemporaryRawFile(writer.bytes()).read()
+    #expect(read.prefix(4).map(\.kind) == [.malloc, .realloc, .threadStart, .malloc])
+    #expect(metadata.conflictCount == 0)
+  }
+
   @Test("a free whose allocation never comes is let through and counted")
   func conflict() throws {
     let writer = RawTraceWriter()

@@ -74,10 +74,19 @@ final class RawTraceWriter {
         .aligned, address: event.block, size: event.size, alignmentShift: event.alignmentShift,
         stamp: nextStamp(thread))
     case .realloc:
-      thread.encoder.append(.reallocOut, address: event.formerBlock, stamp: nextStamp(thread))
-      let second = self.thread(event.thread)
-      second.encoder.append(.reallocIn, address: event.block, size: event.size, stamp: nextStamp(second))
+      writeFirstHalf(of: event.formerBlock, thread: event.thread)
+      writeSecondHalf(to: event.block, size: event.size, thread: event.thread)
     }
+  }
+
+  func writeFirstHalf(of block: UInt64, thread number: UInt32) {
+    let thread = thread(number)
+    thread.encoder.append(.reallocOut, address: block, stamp: nextStamp(thread))
+  }
+
+  func writeSecondHalf(to block: UInt64, size: UInt64, thread number: UInt32) {
+    let thread = thread(number)
+    thread.encoder.append(.reallocIn, address: block, size: size, stamp: nextStamp(thread))
   }
 
   /// Begins a realloc that fails.
