@@ -56,6 +56,18 @@ import Trace
     #expect(metadata.conflictCount == 0)
   }
 
+  @Test("threads that free and reallocate one another's blocks are put in order without a conflict")
+  func contention() throws {
+    let program = RecordedProgram("\(RecordedProgram.calls) contend")
+    #expect(program.status == 0)
+    let (events, metadata) = try program.read()
+    #expect(events.count { $0.kind == .malloc } >= 200_000)
+    let summary = try Replayed(events).summary
+    #expect(summary.unmatchedFreeCount == 0)
+    #expect(summary.missedFreeCount == 0)
+    #expect(metadata.conflictCount == 0)
+  }
+
   @Test("two thousand threads fit in a small file, each with its end and what it freed at its end")
   func churn() throws {
     let program = RecordedProgram("\(RecordedProgram.calls) churn")

@@ -49,14 +49,14 @@ import Trace
     #expect(program.traces == ["trace"])
   }
 
-  @Test("recording that begins switched off writes no events")
-  func switchedOff() throws {
+  @Test("the first byte of the control file says whether calls are recorded", arguments: [0, 1])
+  func switched(isOn: Int) throws {
     let program = RecordedProgram(
       "\(RecordedProgram.calls) many 1000", settings: ["ACERECORD_CONTROL=switch"],
-      before: "printf '\\000' > switch")
+      before: "printf '\\00\(isOn)' > switch")
     #expect(program.status == 0)
     let (events, metadata) = try program.read()
-    #expect(events.isEmpty)
+    #expect(events.count { $0.size == 7001 } == isOn * 1000)
     #expect(metadata.remarks.contains { $0.contains("switched on and off") })
   }
 

@@ -105,6 +105,28 @@ static int churn(void) {
   return 0;
 }
 
+static void *volatile boxes[4096];
+
+static void *swap(void *seed) {
+  unsigned long state = (unsigned long)seed * 7919;
+  for (int i = 0; i < 50000; i++) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    void *block = __atomic_exchange_n(&boxes[state >> 20 & 4095], malloc(state % 500 + 1), __ATOMIC_ACQ_REL);
+    if (block && state % 4 == 0) block = realloc(block, state % 900 + 1);
+    free(block);
+  }
+  return NULL;
+}
+
+// More threads than processors, which free and reallocate one another's blocks as fast as they can.
+static int contend(void) {
+  pthread_t threads[4];
+  for (long i = 0; i < 4; i++)
+    if (pthread_create(&threads[i], NULL, swap, (void *)(i + 1))) return 1;
+  for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+  return 0;
+}
+
 static int many(long count) {
   for (long i = 0; i < count; i++) free(malloc(7001));
   return 0;
@@ -129,6 +151,7 @@ int main(int count, char **arguments) {
   if (!strcmp(mode, "family")) return family();
   if (!strcmp(mode, "failures")) return failures();
   if (!strcmp(mode, "hand-over")) return hand_over();
+  if (!strcmp(mode, "contend")) return contend();
   if (!strcmp(mode, "churn")) return churn();
   if (!strcmp(mode, "many") && count > 2) return many(atol(arguments[2]));
   if (!strcmp(mode, "killed")) return many(100000) || raise(SIGKILL);
