@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
-import Events
 import Experiments
 import Glibc
 import Trace
@@ -82,24 +81,8 @@ struct RecordCommand: ParsableCommand {
       if !quiet { Diagnostic.note("raw trace in \(rawPath); next: acebench trace convert \(rawPath) NAME.acetrace") }
       return
     }
-    try pack(rawPath, to: tracePath)
+    try PackedOutput.pack(try TraceFile.open(path: rawPath), to: tracePath, provenance: provenance, isQuiet: quiet)
+    unlink(rawPath)
     if status != 0 { throw ExitCode(status) }
   }
-
-  private func pack(_ rawPath: String, to tracePath: String) throws {
-    var progress = ProgressLine(isEnabled: !quiet)
-    let conversion = TraceConversion { count in progress.show(count: count, of: "events packed") }
-    let summary = try conversion.convert(try TraceFile.open(path: rawPath), to: tracePath, provenance: provenance)
-    ProgressLine.clear()
-    unlink(rawPath)
-    if quiet { return }
-    let size = Paths.byteCount(tracePath)
-    let events = summary.countByKind.reduce(0, +)
-    let perEvent = events > 0 ? Double(size) / Double(events) : 0
-    Diagnostic.note(
-      "\(events) events on \(summary.threadCount) threads, \(size) bytes (\(Self.rounded(perEvent)) an event) in \(tracePath)")
-    Diagnostic.note("next: acebench replay \(tracePath)")
-  }
-
-  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
