@@ -7,7 +7,7 @@ import Workloads
 enum SubcommandSuggestion {
   static func check(_ arguments: [String], against configuration: CommandConfiguration) throws {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
-    let commands = configuration.subcommands + configuration.groupedSubcommands.flatMap { $0.subcommands }
+    let commands = configuration.groupedSubcommands.flatMap { $0.subcommands }
     let names = commands.compactMap { $0.configuration.commandName }
     guard let command = commands.first(where: { $0.configuration.commandName == word }) else {
       guard word != "help" else { return }
