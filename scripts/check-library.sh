@@ -18,7 +18,7 @@ fi
 # The names between "global:" and "local:", comments left out.
 stated=$(tr '\n' ' ' <"$map" | sed -e 's:/\*[^*]*\*/: :g' -e 's/.*global://' -e 's/local:.*//' | tr ';' '\n' |
   tr -d ' \t' | grep -v '^$' | LC_ALL=C sort -u)
-exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sed 's/@.*//' | LC_ALL=C sort -u)
+exported=$(nm -D --defined-only --extern-only "$library" | awk '{ print $3 }' | sed 's/@.*//' | LC_ALL=C sort -u)
 difference=$(diff <(echo "$stated") <(echo "$exported") || true)
 if [ -n "$difference" ]; then
   echo "check: $library exports other names than $map states (< stated, > exported):" >&2
