@@ -43,13 +43,13 @@ public struct WorkerCommand {
   public init(touching byteCount: UInt64, worker: String) {
     path = worker
     arguments = ["--pretouch", String(byteCount)]
-    environment = Self.inherited
+    environment = Self.inheritedEnvironment
   }
 
   private init(allocator: Allocator, load: LoadMethod, switches: String, worker: String) {
     path = worker
     arguments = []
-    environment = Self.inherited
+    environment = Self.inheritedEnvironment
     switch (allocator.source, load) {
     case (.floor, _): arguments += ["--allocator", "floor"]
     case (.process, _): arguments += ["--allocator", "process"]
@@ -68,12 +68,12 @@ public struct WorkerCommand {
 
   /// The command as a shell would take it, with what it adds to the environment in front.
   public var shellText: String {
-    let added = environment.filter { !Self.inherited.contains($0) }
+    let added = environment.filter { !Self.inheritedEnvironment.contains($0) }
     return (added + [path] + arguments).joined(separator: " ")
   }
 
   /// This process's environment, without what would load another allocator.
-  private static var inherited: [String] {
+  static var inheritedEnvironment: [String] {
     var variables: [String] = []
     var next = environ
     while let entry = next.pointee {

@@ -2,15 +2,18 @@
 
 import Glibc
 
-/// A file of `/proc/self` that is kept open and read again and again without allocating.
+/// A file of `/proc` that is kept open and read again and again without allocating.
 public struct ProcessFile: ~Copyable {
   private let descriptor: Int32
   private let buffer: UnsafeMutableRawBufferPointer
   private static let bufferByteCount = 8192
 
   /// Opens `/proc/self/<name>`; reads as empty when there is none.
-  public init(_ name: String) {
-    descriptor = open("/proc/self/" + name, O_RDONLY | O_CLOEXEC)
+  init(_ name: String) { self.init(path: "/proc/self/" + name) }
+
+  /// Opens a file of another process.
+  public init(path: String) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
     buffer = .allocate(byteCount: Self.bufferByteCount, alignment: 16)
   }
 
@@ -18,6 +21,9 @@ public struct ProcessFile: ~Copyable {
     close(descriptor)
     buffer.deallocate()
   }
+
+  /// The number behind a label such as `VmHWM:`, in the file's own unit; nil when there is no such line.
+  public func kilobytes(_ label: StaticString) -> UInt64? { value(after: label, in: read()) }
 
   /// The number after `label` at the beginning of a line of `text`, in the file's own unit; nil when there is none.
   func value(after label: StaticString, in text: UnsafeRawBufferPointer) -> UInt64? {

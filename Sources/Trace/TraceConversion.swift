@@ -13,15 +13,18 @@ public struct TraceConversion {
 
   /// Converts a trace, in one pass.
   ///
-  /// A trace that is packed already is packed anew with the same slots and threads.
+  /// A trace that is packed already is packed anew with the same slots and threads. `provenance` takes the place of
+  /// what the source says of where it comes from.
   /// - Returns: what the events amount to.
   /// - Throws: `TraceError`.
   @discardableResult
   public func convert(
-    _ source: any TraceSource, to path: String,
+    _ source: any TraceSource, to path: String, provenance: String? = nil,
     tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws -> EventSummary {
-    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
+    var metadata = source.metadata
+    if let provenance { metadata.provenance = provenance }
+    let writer = try PackedTraceWriter(path: path, metadata: metadata, tickShift: tickShift)
     let summary: EventSummary
     if let packed = source as? PackedTraceReader {
       try packed.send(to: CountedPlacedEvents(into: writer, progress: progress))

@@ -6,7 +6,8 @@ public enum TraceFile {
   ///
   /// - Throws: `TraceError.unknownFormat` when the content is of no format known here.
   public static func open(path: String) throws(TraceError) -> any TraceSource {
-    try open(TraceBytes(path: path))
+    let bytes = try TraceBytes(path: path)
+    return try RawTraceReader.reads(bytes) ? RawTraceReader(path: path) : open(bytes)
   }
 
   /// Opens a trace in memory.

@@ -36,6 +36,23 @@ struct PackedTraceTests {
     #expect(try PackedSample.read(sample.bytes) == sample.placed)
   }
 
+  @Test(
+    "Traces in the corpus still mean what they meant when they were written",
+    arguments: [("serial", 1, 60, 20), ("threads", 4, 120, 20), ("long", 3, 600, 20), ("deep", 1, 900, 60)]
+      as [(String, UInt32, Int, Int)])
+  func keptTraces(name: String, threadCount: UInt32, eventCount: Int, liveTarget: Int) throws {
+    var random = RandomEvents()
+    random.threadCount = threadCount
+    random.eventCount = eventCount
+    random.liveTarget = liveTarget
+    random.hasExtremes = true
+    random.hasMistakes = true
+    let path = try #require(FuzzCorpus.paths.first { $0.hasSuffix("/packed-\(name).acetrace") })
+    let collected = CollectedPlacedEvents()
+    try PackedTraceReader(path: path).send(to: collected as any PlacedEventSink)
+    #expect(try collected.events == PackedSample(random.make(seed: 7)).placed)
+  }
+
   @Test("An empty sequence is a trace")
   func empty() throws {
     let sample = try PackedSample([])

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+import Glibc
+import Measurement
+
+/// A program of the user's that runs in the foreground with its own input and output, and a library preloaded.
+public struct ForegroundProgram {
+  /// What the kernel says of a program that has ended.
+  public struct Usage: Sendable {
+    /// As a shell would put it: the exit code, or 128 + the signal.
+    public var status: Int32
+    public var elapsedNanoseconds: UInt64
+    public var userNanoseconds: UInt64
+    public var systemNanoseconds: UInt64
+    public var minorFaultCount: UInt64
+    /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it was too
+    /// short to be read.
+    public var peakRSSByteCount: UInt64?
+  }
+
+  public var command: [String]
+  /// `NAME=value` in addition to this process's environment.
+  public var environment: [String]
+  /// Standard output and standard error go nowhere when false.
+  public var showsOutput = true
+
+  /// How often the peak is read. It is a high-water mark, so only what grew since the last reading is missed.
+  private static let samplingMicroseconds: UInt32 = 2000
+
+  public init(command: [String], environment: [String], showsOutput: Bool = true) {
+    self.command = command
+    self.environment = environment
+    self.showsOutput = showsOutput
+  }
+
+  /// Runs the program to its end. Interrupts reach it as they would without acebench.
+  public func run() throws(ExperimentError) -> Usage {
+    let begin = Clock.nowNanoseconds()
+    let process = try spawn()
+    var peak: UInt64?
+    var usage = rusage()
+    var status: Int32 = 0
+    while true {
+      let ended = wait4(process, &status, WNOHANG, &usage)
+      if ended == process { break }
+      if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
+      if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
+      usleep(Self.samplingMicroseconds)
+    }
+    return Usage(
+      status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
+      elapsedNanoseconds: Clock.nowNanoseconds() - begin,
+      userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
+      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak)
+  }
+
+  private func spawn() throws(ExperimentError) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    if !showsOutput {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    var process: pid_t = 0
+    let variables = WorkerCommand.inheritedEnvironment + environment
+    let result = CStrings.with(command) { arguments in
+      CStrings.with(variables) { posix_spawnp(&process, command[0], &actions, nil, arguments, $0) }
+    }
+    posix_spawn_file_actions_destroy(&actions)
+    guard result == 0 else { throw .system(call: "posix_spawn", path: command[0], errno: result) }
+    return process
+  }
+
+  private static func nanoseconds(_ time: timeval) -> UInt64 {
+    UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_usec) * 1000
+  }
+
+  /// `VmHWM` of a process; nil when it has none (any more).
+  private static func peakByteCount(of process: pid_t) -> UInt64? {
+    let status = ProcessFile(path: "/proc/\(process)/status")
+    return status.kilobytes("VmHWM:").map { $0 << 10 }
+  }
+}

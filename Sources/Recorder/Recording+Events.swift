@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+
+import CRecorder
+
+// The path of every event. A thread without room, for whatever reason, goes through `prepareThread`.
+
+/// Records that a block was handed out; nothing when there is none.
+@inline(__always)
+func recordAllocation(
+  _ operation: RawOperation, _ block: UnsafeMutableRawPointer?, size: Int, alignment: Int? = nil
+) {
+  guard let block, recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
+  guard recorder_samples(thread, block, size) != 0 else { return }
+  let stamp = thread.pointee.stamp()
+  thread.pointee.encoder.append(
+    operation, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)),
+    alignmentShift: alignment.map { alignmentShift(of: $0) }, stamp: stamp)
+}
+
+/// Records that a block is about to be freed.
+@inline(__always)
+func recordFree(_ block: UnsafeMutableRawPointer) {
+  guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
+  guard recorder_unsamples(block) != 0 else { return }
+  let stamp = thread.pointee.stamp()
+  thread.pointee.encoder.append(.free, address: UInt64(UInt(bitPattern: block)), stamp: stamp)
+}
+
+/// Records that a block is about to go into realloc; false when that is not recorded.
+@inline(__always)
+func recordReallocOut(_ block: UnsafeMutableRawPointer) -> Bool {
+  guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return false }
+  guard recorder_unsamples(block) != 0 else { return false }
+  let stamp = thread.pointee.stamp()
+  thread.pointee.encoder.append(.reallocOut, address: UInt64(UInt(bitPattern: block)), stamp: stamp)
+  return true
+}
+
+/// Records what came out of realloc; `former` is what went in, and `wasRecorded` whether that is in the trace.
+@inline(__always)
+func recordReallocIn(
+  _ block: UnsafeMutableRawPointer?, former: UnsafeMutableRawPointer, size: Int, wasRecorded: Bool
+) {
+  guard wasRecorded else {
+    recordAllocation(.malloc, block, size: size)
+    return
+  }
+  // Recording may have been switched off in between; what was begun is finished all the same.
+  guard let thread = threadWithRoom() else { return }
+  guard let block else {
+    if recorder_control.sample_byte_count != 0 { SampledBlocks.insert(former) }
+    thread.pointee.encoder.append(.reallocFailed, stamp: recorder_stamp())
+    return
+  }
+  if recorder_control.sample_byte_count != 0 { SampledBlocks.insert(block) }
+  let stamp = thread.pointee.stamp()
+  thread.pointee.encoder.append(
+    .reallocIn, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)), stamp: stamp)
+}
+
+@inline(__always)
+private func threadWithRoom() -> UnsafeMutablePointer<RecordingThread>? {
+  let thread = recorder_thread_get().assumingMemoryBound(to: RecordingThread.self)
+  if _fastPath(thread.pointee.encoder.hasRoom) { return thread }
+  return recorder_find_room()?.assumingMemoryBound(to: RecordingThread.self)
+}
+
+/// The exponent of the power of two that an allocator makes of an alignment.
+@inline(__always)
+private func alignmentShift(of alignment: Int) -> UInt8 {
+  UInt8(truncatingIfNeeded: 64 &- (UInt(max(alignment, 1)) &- 1).leadingZeroBitCount)
+}
+
+/// Whether a block that was handed out is one of the sample; it is remembered then, so that its free is recorded.
+@c(recorder_take_sample)
+public func recorderTakeSample(
+  _ thread: UnsafeMutableRawPointer, _ block: UnsafeMutableRawPointer, _ size: Int
+) -> Int32 {
+  let thread = thread.assumingMemoryBound(to: RecordingThread.self)
+  guard thread.pointee.sampler.takes(size, mean: recorder_control.sample_byte_count) else { return 0 }
+  return SampledBlocks.insert(block) ? 1 : 0
+}
+
+/// Whether a block that is about to be freed is one of the sample.
+@c(recorder_leave_sample)
+public func recorderLeaveSample(_ block: UnsafeMutableRawPointer) -> Int32 { SampledBlocks.remove(block) ? 1 : 0 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+/// A binary heap whose smallest element is at hand.
+struct MinimumHeap<Element: Comparable> {
+  private var elements: [Element] = []
+
+  var minimum: Element? { elements.first }
+
+  mutating func insert(_ element: Element) {
+    elements.append(element)
+    var child = elements.count - 1
+    while child > 0, elements[child] < elements[(child - 1) / 2] {
+      elements.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  mutating func popMinimum() -> Element? {
+    guard let minimum = elements.first, let last = elements.popLast() else { return nil }
+    guard !elements.isEmpty else { return minimum }
+    elements[0] = last
+    var parent = 0
+    while true {
+      var child = 2 * parent + 1
+      guard child < elements.count else { return minimum }
+      if child + 1 < elements.count, elements[child + 1] < elements[child] { child += 1 }
+      guard elements[child] < elements[parent] else { return minimum }
+      elements.swapAt(child, parent)
+      parent = child
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+
+/// Reads a trace in the raw form, as the recorder wrote it; docs/trace-format-raw.md specifies the form.
+///
+/// Memory grows with the live blocks and the threads alive at a time, and by a few bytes for every 256 KiB of file.
+/// The file must not become shorter while it is read.
+public final class RawTraceReader {
+  private let path: String
+  private let mapping: RawMapping
+  private let header: RawHeader
+  private let index: RawSegmentIndex
+
+  /// What the trace says of its program. `conflictCount` and `unendedThreadCount` are known after `send(to:)`.
+  public private(set) var metadata: TraceMetadata
+
+  /// Opens a trace and finds its segments; no event is decoded yet.
+  public init(path: String) throws(TraceError) {
+    self.path = path
+    mapping = try RawMapping(path: path)
+    header = try RawHeader(mapping.bytes, path: path)
+    index = try RawSegmentIndex(mapping.bytes, header: header, path: path)
+    metadata = header.metadata
+  }
+
+  /// Sends every event, the threads merged into an order in which the calls could have been made. Threads are
+  /// numbered in the order of their first events; each but the first begins with `threadStart`.
+  ///
+  /// - Throws: `TraceError.malformed` for what cannot be decoded, and whatever the sink throws.
+  public func send(to sink: any EventSink) throws {
+    let cursors = index.threads.map { RawThreadCursor(mapping.bytes, segments: $0) }
+    var merge = RawMerge(
+      cursors, clock: RawClock(from: header.start, to: header.latest),
+      lacksEarlierBlocks: header.lacksEarlierBlocks, into: sink)
+    do {
+      try merge.run()
+    } catch let defect as RawEventDecoder.Defect {
+      throw TraceError.malformed(path: path, byteOffset: UInt64(defect.offset), what: defect.what)
+    }
+    metadata.conflictCount = merge.conflictCount
+    // The first thread of a program that came to its end ended with it.
+    metadata.unendedThreadCount = UInt64(
+      cursors.count { !$0.hasEnded && !(header.isFinished && $0.index == 0) })
+  }
+}
