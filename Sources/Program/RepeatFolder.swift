@@ -19,50 +19,51 @@ struct RepeatFolder {
   private var periodBegin = 0
   private var foldedCount: UInt32 = 0
 
-  /// Adds a pattern and its operands, or notes that they repeat.
-  mutating func append(_ pattern: UInt32, _ operands: [UInt32], to words: inout [UInt32]) {
+  /// Takes note of the pattern that the words now end with, from `index` on, and of whether it repeats.
+  mutating func fold(_ words: inout [UInt32], patternAt index: Int) {
     if let next = candidate {
-      if matches(pattern, operands, in: words, at: next) {
-        advance(from: next, by: operands.count + 1, pattern, operands, &words)
+      if Self.equal(words, next, index, limit: periodStart) {
+        advance(from: next, by: words.count - index, &words)
         return
       }
-      close(&words)
+      let insertedCount = close(&words, before: index)
+      note(words, patternAt: index + insertedCount)
+    } else {
+      note(words, patternAt: index)
     }
-    let index = words.count
-    let bucket = Self.bucket(of: pattern, operands)
+    if let next = candidate { advance(from: next, by: words.count - periodStart, &words) }
+  }
+
+  /// Ends a run of repetitions: writes the `repeat` before the part of a period that was left over.
+  mutating func close(_ words: inout [UInt32]) { close(&words, before: words.count) }
+
+  /// The same with words behind the left-over part, which move by the returned count.
+  @discardableResult
+  private mutating func close(_ words: inout [UInt32], before end: Int) -> Int {
+    guard candidate != nil else { return 0 }
+    candidate = nil
+    guard foldedCount > 0 else { return 0 }
+    // The one position noted in what is moved is `periodStart`, and no pattern equals the `repeat` that stands there.
+    let inserted = [Instruction.repeat, UInt32(periodStart - periodBegin), foldedCount]
+    words.insert(contentsOf: inserted, at: periodStart)
+    foldedCount = 0
+    return inserted.count
+  }
+
+  /// Looks up whether the words' last pattern was seen before, which makes its place a candidate.
+  private mutating func note(_ words: [UInt32], patternAt index: Int) {
     if lastSeen.isEmpty { lastSeen = [Int32](repeating: Self.vacant, count: 1 << Self.tableBits) }
+    let bucket = Self.bucket(of: words, index)
     let seen = Int(lastSeen[bucket])
     lastSeen[bucket] = Int32(index)
-    if seen >= 0, matches(pattern, operands, in: words, at: seen) {
-      candidate = seen
-      periodStart = index
-      advance(from: seen, by: operands.count + 1, pattern, operands, &words)
-    } else {
-      words.append(pattern)
-      words += operands
-    }
+    guard seen >= 0, Self.equal(words, seen, index, limit: index) else { return }
+    candidate = seen
+    periodStart = index
+    periodBegin = seen
   }
 
-  /// Ends a run of repetitions: writes the `repeat`, then the part of a period that was left over.
-  mutating func close(_ words: inout [UInt32]) {
-    defer {
-      candidate = nil
-      foldedCount = 0
-    }
-    guard candidate != nil, foldedCount > 0 else { return }
-    let period = UInt32(periodStart - periodBegin)
-    let rest = words[periodStart...]
-    let repeated = [Instruction.repeat, period, foldedCount]
-    // The one position noted in what is replaced is `periodStart`, and no pattern equals the `repeat` that stands there.
-    words.replaceSubrange(periodStart..., with: repeated + rest)
-  }
-
-  private mutating func advance(
-    from next: Int, by count: Int, _ pattern: UInt32, _ operands: [UInt32], _ words: inout [UInt32]
-  ) {
-    if words.count == periodStart, foldedCount == 0 { periodBegin = next }
-    words.append(pattern)
-    words += operands
+  /// Goes past an equal pattern of `count` words, and removes the period when it is complete.
+  private mutating func advance(from next: Int, by count: Int, _ words: inout [UInt32]) {
     candidate = next + count
     guard next + count == periodStart else { return }
     words.removeSubrange(periodStart...)
@@ -70,16 +71,17 @@ struct RepeatFolder {
     candidate = periodBegin
   }
 
-  private func matches(_ pattern: UInt32, _ operands: [UInt32], in words: [UInt32], at index: Int) -> Bool {
-    let limit = candidate == nil ? words.count : periodStart
-    guard index + operands.count < limit, words[index] == pattern else { return false }
-    for offset in operands.indices where words[index + 1 + offset] != operands[offset] { return false }
+  /// Whether the pattern from `index` to the end stands at `earlier` too, and ends at `limit` at the latest.
+  private static func equal(_ words: [UInt32], _ earlier: Int, _ index: Int, limit: Int) -> Bool {
+    let count = words.count - index
+    guard earlier + count <= limit else { return false }
+    for offset in 0..<count where words[earlier + offset] != words[index + offset] { return false }
     return true
   }
 
-  private static func bucket(of pattern: UInt32, _ operands: [UInt32]) -> Int {
-    var hash = UInt64(pattern)
-    for operand in operands { hash = (hash ^ UInt64(operand)) &* 0x9e37_79b9_7f4a_7c15 }
+  private static func bucket(of words: [UInt32], _ index: Int) -> Int {
+    var hash: UInt64 = 0
+    for position in index..<words.count { hash = (hash ^ UInt64(words[position])) &* 0x9e37_79b9_7f4a_7c15 }
     return Int(hash >> (64 - UInt64(tableBits)))
   }
 }

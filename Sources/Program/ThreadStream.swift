@@ -2,12 +2,14 @@
 
 /// Encodes the events of one thread as instruction words.
 ///
-/// Mallocs and frees are held back until a pattern is full or another instruction comes; a pattern that begins to
-/// repeat what stands before it is folded into a `repeat` (see `RepeatFolder`).
+/// The operands of mallocs and frees are written behind an opcode word that is filled in when the pattern is full or
+/// another instruction comes; a pattern that begins to repeat what stands before it is folded into a `repeat` (see
+/// `RepeatFolder`).
 struct ThreadStream {
   private(set) var words: [UInt32] = []
+  /// The pattern so far; 1 when none has begun.
   private var pattern: UInt32 = 1
-  private var operands: [UInt32] = []
+  private var patternIndex = 0
   private var folder = RepeatFolder()
 
   mutating func malloc(slot: UInt32, byteCount: UInt64) {
@@ -15,22 +17,27 @@ struct ThreadStream {
       append(Instruction.mallocLarge, slot, byteCount)
       return
     }
+    beginPatternIfNone()
     pattern <<= 1
-    operands.append(slot)
-    operands.append(size)
-    if pattern >= Instruction.patternLimit / 2 { flushPattern() }
+    words.append(slot)
+    words.append(size)
+    if pattern >= Instruction.patternLimit / 2 { endPattern() }
   }
 
   mutating func free(slot: UInt32) {
+    beginPatternIfNone()
     pattern = pattern << 1 | 1
-    operands.append(slot)
-    if pattern >= Instruction.patternLimit / 2 { flushPattern() }
+    words.append(slot)
+    if pattern >= Instruction.patternLimit / 2 { endPattern() }
   }
 
   /// An instruction with a 32-bit operand and a 64-bit one.
   mutating func append(_ opcode: UInt32, _ operand: UInt32, _ wide: UInt64) {
     flush()
-    words += [opcode, operand, UInt32(truncatingIfNeeded: wide), UInt32(truncatingIfNeeded: wide >> 32)]
+    words.append(opcode)
+    words.append(operand)
+    words.append(UInt32(truncatingIfNeeded: wide))
+    words.append(UInt32(truncatingIfNeeded: wide >> 32))
   }
 
   mutating func start(_ thread: UInt32) {
@@ -51,27 +58,33 @@ struct ThreadStream {
     folder = RepeatFolder()
   }
 
-  /// Closes the window and empties the stream; what it held is in `words` until then.
-  mutating func leave() {
+  /// Closes the window and takes its words, which are none when nothing was encoded. Their memory goes with them:
+  /// threads that take turns would otherwise each keep a window's worth.
+  mutating func takeWords() -> [UInt32] {
     flush()
+    guard !words.isEmpty else { return [] }
     words += [Instruction.leave, 0, 0]
-  }
-
-  mutating func removeAll() {
-    words.removeAll(keepingCapacity: true)
     folder = RepeatFolder()
+    defer { words = [] }
+    return words
   }
 
-  /// Writes out what is held back.
-  mutating func flush() {
-    flushPattern()
+  /// Completes what is held back.
+  private mutating func flush() {
+    endPattern()
     folder.close(&words)
   }
 
-  private mutating func flushPattern() {
+  private mutating func beginPatternIfNone() {
+    guard pattern == 1 else { return }
+    patternIndex = words.count
+    words.append(0)
+  }
+
+  private mutating func endPattern() {
     guard pattern > 1 else { return }
-    folder.append(pattern, operands, to: &words)
-    operands.removeAll(keepingCapacity: true)
+    words[patternIndex] = pattern
     pattern = 1
+    folder.fold(&words, patternAt: patternIndex)
   }
 }

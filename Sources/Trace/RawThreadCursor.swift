@@ -10,7 +10,7 @@ final class RawThreadCursor {
   // Chosen: enough to keep the decoder in its loop, and a few KiB for each thread that is alive at a time.
   private static let batchCapacity = 256
 
-  private let bytes: UnsafeRawBufferPointer
+  private let file: TraceBytes
   private let segments: [RawSegmentIndex.Entry]
   private var nextSegment = 0
   private var decoder: RawEventDecoder?
@@ -23,8 +23,8 @@ final class RawThreadCursor {
   var index: UInt32?
   private(set) var hasEnded = false
 
-  init(_ bytes: UnsafeRawBufferPointer, segments: [RawSegmentIndex.Entry]) {
-    self.bytes = bytes
+  init(_ file: TraceBytes, segments: [RawSegmentIndex.Entry]) {
+    self.file = file
     self.segments = segments
     lastStamp = segments.first?.baseStamp ?? 0
   }
@@ -56,10 +56,10 @@ final class RawThreadCursor {
       // Copied out and back: in a loop over local variables the compiler keeps them in registers.
       guard var current = decoder else {
         filling.spreadTimes(until: filling.lastStamp)
-        if nextSegment > 0 { drop(segments[nextSegment - 1].events) }
+        if nextSegment > 0 { file.discard(segments[nextSegment - 1].events) }
         guard nextSegment < segments.count else { break }
         let segment = segments[nextSegment]
-        decoder = RawEventDecoder(bytes, range: segment.events, isOpen: segment.isOpen, baseStamp: segment.baseStamp)
+        decoder = RawEventDecoder(file.all, range: segment.events, isOpen: segment.isOpen, baseStamp: segment.baseStamp)
         filling.lastStamp = max(filling.lastStamp, segment.baseStamp)
         nextSegment += 1
         continue
@@ -72,10 +72,5 @@ final class RawThreadCursor {
     hasEnded = hasEnded || filling.hasEnded
     batch = filling.batch
     return !batch.isEmpty
-  }
-
-  /// Gives the memory of events that were read back to the system.
-  private func drop(_ events: Range<Int>) {
-    RawMapping.drop(UnsafeRawBufferPointer(rebasing: bytes[events]))
   }
 }

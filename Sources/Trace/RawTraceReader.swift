@@ -6,9 +6,8 @@ import Events
 ///
 /// Memory grows with the live blocks and the threads alive at a time, and by a few bytes for every 256 KiB of file.
 /// The file must not become shorter while it is read.
-public final class RawTraceReader {
-  private let path: String
-  private let mapping: RawMapping
+public final class RawTraceReader: TraceSource {
+  private let file: TraceBytes
   private let header: RawHeader
   private let index: RawSegmentIndex
 
@@ -16,12 +15,20 @@ public final class RawTraceReader {
   public private(set) var metadata: TraceMetadata
 
   /// Opens a trace and finds its segments; no event is decoded yet.
-  public init(path: String) throws(TraceError) {
-    self.path = path
-    mapping = try RawMapping(path: path)
-    header = try RawHeader(mapping.bytes, path: path)
-    index = try RawSegmentIndex(mapping.bytes, header: header, path: path)
+  public convenience init(path: String) throws(TraceError) { try self.init(TraceBytes(path: path)) }
+
+  /// Opens a trace in memory.
+  public init(_ file: TraceBytes) throws(TraceError) {
+    self.file = file
+    header = try RawHeader(file.all, path: file.path)
+    index = try RawSegmentIndex(file.all, header: header, path: file.path)
     metadata = header.metadata
+  }
+
+  /// Whether bytes begin as a raw trace does.
+  static func recognizes(_ file: TraceBytes) -> Bool {
+    file.count >= RawLayout.formOffset + 4 && file.integer(UInt64.self, at: RawLayout.magicOffset) == RawLayout.magic
+      && file.integer(UInt32.self, at: RawLayout.formOffset) == RawLayout.rawForm
   }
 
   /// Sends every event, the threads merged into an order in which the calls could have been made. Threads are
@@ -29,14 +36,14 @@ public final class RawTraceReader {
   ///
   /// - Throws: `TraceError.malformed` for what cannot be decoded, and whatever the sink throws.
   public func send(to sink: any EventSink) throws {
-    let cursors = index.threads.map { RawThreadCursor(mapping.bytes, segments: $0) }
+    let cursors = index.threads.map { RawThreadCursor(file, segments: $0) }
     var merge = RawMerge(
       cursors, clock: RawClock(from: header.start, to: header.latest),
       lacksEarlierBlocks: header.lacksEarlierBlocks, into: sink)
     do {
       try merge.run()
     } catch let defect as RawEventDecoder.Defect {
-      throw TraceError.malformed(path: path, byteOffset: UInt64(defect.offset), what: defect.what)
+      throw TraceError.malformed(path: file.path, byteOffset: UInt64(defect.offset), what: defect.what)
     }
     metadata.conflictCount = merge.conflictCount
     // The first thread of a program that came to its end ended with it.

@@ -74,9 +74,19 @@ public final class TraceBytes {
     return try body(UnsafeRawBufferPointer(rebasing: storage[range]))
   }
 
+  /// All bytes, valid as long as this object.
+  var all: UnsafeRawBufferPointer { storage }
+
   /// Lets the system take back the memory of the pages before an offset; they are read again when they are needed.
-  public func discard(before offset: Int) {
+  public func discard(before offset: Int) { discard(0..<offset) }
+
+  /// Lets the system take back the memory of the whole pages in a range; they are read again when they are needed.
+  func discard(_ range: Range<Int>) {
     guard isMapped else { return }
-    madvise(UnsafeMutableRawPointer(mutating: storage.baseAddress), offset & ~(Int(getpagesize()) - 1), MADV_DONTNEED)
+    let pageMask = Int(getpagesize()) - 1
+    let start = (range.lowerBound + pageMask) & ~pageMask
+    let end = range.upperBound & ~pageMask
+    guard start < end else { return }
+    madvise(UnsafeMutableRawPointer(mutating: storage.baseAddress.map { $0 + start }), end - start, MADV_DONTNEED)
   }
 }

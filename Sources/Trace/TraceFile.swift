@@ -6,12 +6,12 @@ public enum TraceFile {
   ///
   /// - Throws: `TraceError.unknownFormat` when the content is of no format known here.
   public static func open(path: String) throws(TraceError) -> any TraceSource {
-    let bytes = try TraceBytes(path: path)
-    return try RawTraceReader.reads(bytes) ? RawTraceReader(path: path) : open(bytes)
+    try open(TraceBytes(path: path))
   }
 
   /// Opens a trace in memory.
   public static func open(_ bytes: TraceBytes) throws(TraceError) -> any TraceSource {
+    if RawTraceReader.recognizes(bytes) { return try RawTraceReader(bytes) }
     if bytes.hasBytes(PackedFormat.magic, at: 0) { return try PackedTraceReader(bytes) }
     if bytes.hasBytes(MallocBenchTrace.gzipMagic, at: 0) { return try MallocBenchTrace(bytes) }
     throw .unknownFormat(path: bytes.path)
