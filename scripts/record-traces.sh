@@ -48,10 +48,10 @@ keep() { # NAME
   mkdir -p "$traces"
   if [ "$count" -gt "$event_limit" ]; then
     local from=$(((count - event_limit) / 2))
-    "$acebench" trace cut --events "$from..$((from + event_limit))" "$folder/$name.acetrace" "$traces/$name.acetrace" >&2
-  else
-    cp "$folder/$name.acetrace" "$traces/$name.acetrace"
+    "$acebench" trace cut --quiet --events "$from..$((from + event_limit))" "$folder/$name.acetrace" "$folder/$name.cut"
+    mv "$folder/$name.cut" "$folder/$name.acetrace"
   fi
+  "$acebench" trace convert --quiet --anonymize "$folder/$name.acetrace" "$traces/$name.acetrace"
   echo "$name: $count events recorded, $(stat -c %s "$traces/$name.acetrace") bytes" >&2
 }
 
