@@ -24,7 +24,9 @@ enum FloorAllocator {
     malloc: floorMalloc,
     calloc: { floorMalloc($0 &* $1) },
     realloc: { block, size in size <= smallLimit ? block ?? floorMalloc(size) : largeRegion },
-    alignedAlloc: { alignment, _ in alignment <= 64 ? UnsafeMutableRawPointer(linux_floor_ring_get()) : largeRegion },
+    alignedAlloc: { alignment, size in
+      alignment <= 64 && size <= smallLimit ? UnsafeMutableRawPointer(linux_floor_ring_get()) : largeRegion
+    },
     free: floorFree,
     usableSize: nil)
 }
