@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CLinux
 import Glibc
 import Measurement
 
@@ -14,8 +15,8 @@ public struct ForegroundProgram {
     public var userNanoseconds: UInt64
     public var systemNanoseconds: UInt64
     public var minorFaultCount: UInt64
-    /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it was too
-    /// short to be read.
+    /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it ended
+    /// within `shortestReadableNanoseconds`, before its memory could be read near its end.
     public var peakRSSByteCount: UInt64?
   }
 
@@ -26,7 +27,9 @@ public struct ForegroundProgram {
   public var showsOutput = true
 
   /// How often the peak is read. It is a high-water mark, so only what grew since the last reading is missed.
-  private static let samplingMicroseconds: UInt32 = 2000
+  private static let samplingMilliseconds: Int32 = 2
+  /// Ten readings: the last then lies in the last tenth of the program.
+  private static let shortestReadableNanoseconds: UInt64 = 20_000_000
 
   public init(command: [String], environment: [String], showsOutput: Bool = true) {
     self.command = command
@@ -38,6 +41,8 @@ public struct ForegroundProgram {
   public func run() throws(ExperimentError) -> Usage {
     let begin = Clock.nowNanoseconds()
     let process = try spawn()
+    var end = pollfd(fd: linux_open_process(process), events: Int16(POLLIN), revents: 0)
+    defer { if end.fd >= 0 { close(end.fd) } }
     var peak: UInt64?
     var usage = rusage()
     var status: Int32 = 0
@@ -46,11 +51,14 @@ public struct ForegroundProgram {
       if ended == process { break }
       if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
       if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
-      usleep(Self.samplingMicroseconds)
+      // Wakes at once when the program ends, so that its time is not rounded to the sampling.
+      poll(&end, 1, Self.samplingMilliseconds)
     }
+    let elapsedNanoseconds = Clock.nowNanoseconds() - begin
+    if elapsedNanoseconds < Self.shortestReadableNanoseconds { peak = nil }
     return Usage(
       status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
-      processIdentifier: process, elapsedNanoseconds: Clock.nowNanoseconds() - begin,
+      processIdentifier: process, elapsedNanoseconds: elapsedNanoseconds,
       userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
       minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak)
   }

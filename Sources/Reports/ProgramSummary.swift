@@ -26,19 +26,49 @@ public struct ProgramSummary {
     }
   }
 
-  private var names: [String] = []
+  /// A column of the table.
+  private static let columns: [(title: String, unit: Metric.Unit, value: @Sendable (Figures) -> Double?)] = [
+    ("elapsed", .nanoseconds, { $0.elapsedNanoseconds }), ("CPU time", .nanoseconds, { $0.processorNanoseconds }),
+    ("peak RSS", .bytes, { $0.peakRSSByteCount }), ("minor faults", .count, { $0.minorFaultCount }),
+  ]
+
+  private let allocators: [String]
   private var figures: [String: [Figures]] = [:]
 
-  public init() {}
+  /// - Parameter allocators: in the order in which they are shown; the others are compared with the first.
+  public init(allocators: [String]) { self.allocators = allocators }
 
   /// Takes the figures of a round; rounds come in order.
   public mutating func add(_ allocator: String, _ values: Figures) {
-    if figures[allocator] == nil { names.append(allocator) }
     figures[allocator, default: []].append(values)
   }
 
-  /// Medians over rounds.
-  public var table: RecordTable {
+  /// The allocators that have figures.
+  private var names: [String] { allocators.filter { figures[$0] != nil } }
+
+  /// Medians over rounds, the best marked, for people.
+  public var table: TextTable {
+    var table = TextTable(
+      columns: [TextTable.Column("allocator")] + Self.columns.map { TextTable.Column($0.title, .right) }
+        + [TextTable.Column("ended")])
+    let medians = names.map { name in
+      Self.columns.map { column in SortedSample((figures[name] ?? []).compactMap(column.value))?.median }
+    }
+    for (index, name) in names.enumerated() {
+      let entries = Self.columns.indices.map { column in
+        guard let value = medians[index][column] else { return TextTable.Entry("–") }
+        let best = medians.compactMap { $0[column] }.min()
+        return TextTable.Entry(NumberFormat.text(value, unit: Self.columns[column].unit), isBest: value == best)
+      }
+      let failure = figures[name]?.first { $0.status != 0 }
+      let ending = failure.map { "with status \($0.status)" } ?? "well"
+      table.append([TextTable.Entry(name)] + entries + [TextTable.Entry(ending)])
+    }
+    return table
+  }
+
+  /// Medians over rounds, for programs.
+  public var records: RecordTable {
     var table = RecordTable(
       fields: ["allocator", "rounds", "elapsed_ns", "cpu_ns", "rss_peak_bytes", "minor_faults_count", "status"])
     for name in names {

@@ -24,7 +24,7 @@ struct ProgramRun {
       return
     }
     var progress = ProgressLine(isEnabled: !show.quiet)
-    var summary = ProgramSummary()
+    var summary = ProgramSummary(allocators: allocators.map(\.name))
     var failedCount = 0
     let preloaded = PreloadedRun(
       command: command, allocators: allocators, roundCount: max(measure.rounds ?? Self.defaultRoundCount, 1),
@@ -39,13 +39,15 @@ struct ProgramRun {
         ProgramSummary.Figures(
           elapsedNanoseconds: Double(usage.elapsedNanoseconds),
           processorNanoseconds: Double(usage.userNanoseconds + usage.systemNanoseconds),
-          peakRSSByteCount: usage.peakRSSByteCount.map(Double.init), minorFaultCount: Double(usage.minorFaultCount),
+          peakRSSByteCount: usage.peakRSSByteCount.map { Double($0) }, minorFaultCount: Double(usage.minorFaultCount),
           status: usage.status))
     }
     ProgressLine.clear()
-    show.show(summary.table)
-    if show.format == .text || show.format == .markdown {
+    switch show.format {
+    case .text, .markdown:
+      Streams.writeOutput(summary.table.render(show.tableStyle, width: Terminal.width))
       Streams.writeOutput("\n" + summary.sentences.map { $0 + "\n" }.joined())
+    case .csv, .json: show.show(summary.records)
     }
     if failedCount > 0 { Diagnostic.warn("\(command[0]) failed in \(failedCount) of the runs") }
     if !show.quiet { Diagnostic.note("next: acebench record -- \(command.joined(separator: " "))") }

@@ -95,6 +95,9 @@ LINUX_INLINE int linux_set_affinity(const uint64_t *bits, size_t word_count) {
 /// `pipe2(O_CLOEXEC)`: the reading and the writing end; 0, or -1 with errno.
 LINUX_INLINE int linux_pipe(int ends[2]) { return syscall(SYS_pipe2, ends, O_CLOEXEC) < 0 ? -1 : 0; }
 
+/// `pidfd_open`: a descriptor that becomes readable when the process ends; -1 with errno where the kernel has none.
+LINUX_INLINE int linux_open_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
 /// `pthread_create` with a stack of a given size; 0 or an error number.
 LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, void *(*body)(void *), void *argument) {
   pthread_attr_t attributes;
