@@ -16,7 +16,9 @@ event_limit=3000000
 folder=$(mktemp -d)
 server=""
 finish() {
-  if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then kill "$server"; fi
+  if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
+    redis-cli -s "$folder/redis.socket" shutdown nosave >/dev/null 2>&1 || kill "$server"
+  fi
   rm -rf "$folder"
 }
 trap finish EXIT
