@@ -79,6 +79,8 @@ public struct LoadedAllocator: Sendable {
     let probes = (0..<8).map { _ in functions.malloc(probeByteCount) }
     let after = linux_libc_allocated_byte_count()
     for probe in probes { functions.free(probe) }
-    if after >= before + probes.count * probeByteCount { throw .notServed(expected: path, found: "the C library's malloc") }
+    if after >= before + probes.count * probeByteCount {
+      throw .notServed(expected: path, found: "the C library's malloc")
+    }
   }
 }

@@ -9,6 +9,7 @@ public struct ForegroundProgram {
   public struct Usage: Sendable {
     /// As a shell would put it: the exit code, or 128 + the signal.
     public var status: Int32
+    public var processIdentifier: Int32
     public var elapsedNanoseconds: UInt64
     public var userNanoseconds: UInt64
     public var systemNanoseconds: UInt64
@@ -49,7 +50,7 @@ public struct ForegroundProgram {
     }
     return Usage(
       status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
-      elapsedNanoseconds: Clock.nowNanoseconds() - begin,
+      processIdentifier: process, elapsedNanoseconds: Clock.nowNanoseconds() - begin,
       userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
       minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak)
   }

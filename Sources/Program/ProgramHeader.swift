@@ -8,7 +8,7 @@
 ///     window: WindowHeader, Segment[segmentCount], UInt32[wordCount]
 public struct ProgramHeader: BitwiseCopyable, Sendable {
   /// "ACEPROG" and a version, so that a worker of another build refuses.
-  public static let currentMagic: UInt64 = 0x4143_4550_524f_4701
+  public static let currentMagic: UInt64 = 0x4143_4550_524f_4702
 
   public var magic = currentMagic
   public var threadCount: UInt64 = 0
@@ -32,6 +32,14 @@ public struct ProgramHeader: BitwiseCopyable, Sendable {
   public var hasPauses: UInt64 = 0
 
   public init() {}
+
+  /// Whether a file of so many bytes can hold what the header promises: every thread, slot and window takes words.
+  func isPlausible(fileByteCount: UInt64) -> Bool {
+    let wordLimit = fileByteCount / UInt64(MemoryLayout<UInt32>.size)
+    return wordCount <= wordLimit && largestWindowWordCount <= wordCount && slotCount <= wordCount
+      && windowCount <= wordCount && 1...max(wordCount, 1) ~= threadCount
+      && largestWindowSegmentCount <= min(threadCount, wordCount)
+  }
 }
 
 /// The head of a window, a part of every thread's stream that is held in memory at once.
@@ -51,5 +59,10 @@ public struct Segment: BitwiseCopyable, Sendable {
     self.thread = thread
     self.wordCount = wordCount
     self.wordOffset = wordOffset
+  }
+  /// Whether it ends inside its window, with room for the `leave` at its end.
+  func lies(in window: WindowHeader) -> Bool {
+    wordOffset <= window.wordCount && UInt64(wordCount) <= window.wordCount - wordOffset
+      && Int(wordCount) >= Instruction.leaveWordCount
   }
 }

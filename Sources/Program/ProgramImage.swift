@@ -62,6 +62,7 @@ public struct ProgramImage: ~Copyable {
     while nextWindow < header.windowCount {
       var window = WindowHeader(segmentCount: 0, wordCount: 0)
       try withUnsafeMutableBytes(of: &window) { bytes throws(ProgramError) in try read(into: bytes, at: filePosition) }
+      guard window.wordCount <= header.largestWindowWordCount else { throw .notAProgram(path: path) }
       guard loadedCount + Int(window.wordCount) <= wordCapacity else { break }
       try load(window, at: loadedCount)
       loadedCount += Int(window.wordCount)
@@ -82,7 +83,12 @@ public struct ProgramImage: ~Copyable {
       start: words + wordOffset, count: Int(window.wordCount) * MemoryLayout<UInt32>.size)
     try read(into: wordBytes, at: position)
     filePosition = position + wordBytes.count
-    for index in 0..<Int(window.segmentCount) { link(segments[index], windowOffset: wordOffset) }
+    for index in 0..<Int(window.segmentCount) {
+      guard segments[index].lies(in: window), segments[index].thread < header.threadCount else {
+        throw .notAProgram(path: path)
+      }
+      link(segments[index], windowOffset: wordOffset)
+    }
   }
 
   private func link(_ segment: Segment, windowOffset: Int) {
@@ -104,7 +110,10 @@ public struct ProgramImage: ~Copyable {
     guard descriptor >= 0 else { throw .system(call: "open", path: path, errno: errno) }
     var header = ProgramHeader()
     let count = withUnsafeMutableBytes(of: &header) { pread(descriptor, $0.baseAddress, $0.count, 0) }
-    guard count == MemoryLayout<ProgramHeader>.size, header.magic == ProgramHeader.currentMagic else {
+    let fileByteCount = lseek(descriptor, 0, SEEK_END)
+    guard count == MemoryLayout<ProgramHeader>.size, header.magic == ProgramHeader.currentMagic,
+      header.isPlausible(fileByteCount: UInt64(max(fileByteCount, 0)))
+    else {
       close(descriptor)
       throw .notAProgram(path: path)
     }

@@ -13,4 +13,9 @@ enum CallPattern: UInt8 {
   case mmmmm, mmmmf, mmmfm, mmmff, mmfmm, mmfmf, mmffm, mmfff, mfmmm, mfmmf, mfmfm, mfmff, mffmm, mffmf, mfffm
   case mffff, fmmmm, fmmmf, fmmfm, fmmff, fmfmm, fmfmf, fmffm, fmfff, ffmmm, ffmmf, ffmfm, ffmff, fffmm, fffmf
   case ffffm, fffff
+  case mmmmmm, mmmmmf, mmmmfm, mmmmff, mmmfmm, mmmfmf, mmmffm, mmmfff, mmfmmm, mmfmmf, mmfmfm, mmfmff, mmffmm
+  case mmffmf, mmfffm, mmffff, mfmmmm, mfmmmf, mfmmfm, mfmmff, mfmfmm, mfmfmf, mfmffm, mfmfff, mffmmm, mffmmf
+  case mffmfm, mffmff, mfffmm, mfffmf, mffffm, mfffff, fmmmmm, fmmmmf, fmmmfm, fmmmff, fmmfmm, fmmfmf, fmmffm
+  case fmmfff, fmfmmm, fmfmmf, fmfmfm, fmfmff, fmffmm, fmffmf, fmfffm, fmffff, ffmmmm, ffmmmf, ffmmfm, ffmmff
+  case ffmfmm, ffmfmf, ffmffm, ffmfff, fffmmm, fffmmf, fffmfm, fffmff, ffffmm, ffffmf, fffffm, ffffff
 }

@@ -73,7 +73,9 @@ struct CheckedCalls: CallPath {
     serial &+= 1
     let fill = BlockLedger.Fill(byteCount: byteCount, seed: serial &* 0x9e37_79b9_7f4a_7c15)
     ledger.pointee.fills[slot] = fill
-    for offset in 0..<byteCount { block.storeBytes(of: Self.byte(fill.seed, at: offset), toByteOffset: offset, as: UInt8.self) }
+    for offset in 0..<byteCount {
+      block.storeBytes(of: Self.byte(fill.seed, at: offset), toByteOffset: offset, as: UInt8.self)
+    }
     return block
   }
 

@@ -34,6 +34,8 @@ extension FailureWords {
         status: .usage)
     case .malformed(let path, let byteOffset, let what):
       return Failure(error: "\(path) is damaged at byte \(byteOffset): \(what)", status: .failed)
+    case .inconsistentEvents(let path, let eventIndex, let what):
+      return Failure(error: "\(path) cannot be written: event \(eventIndex) makes no sense (\(what))", status: .failed)
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
-import Events
 import Experiments
 import Glibc
 import Trace
@@ -23,7 +22,7 @@ struct RecordCommand: ParsableCommand {
   var order = Order.fine
 
   @Option(help: "Which descendants are recorded too, each into a raw file of its own: none, fork, exec.")
-  var follow = Follow.none
+  var follow = Recording.Follow.none
 
   @Option(help: "Stop recording after this long, such as 30s; the program runs on.")
   var duration: Duration?
@@ -51,12 +50,6 @@ struct RecordCommand: ParsableCommand {
     case coarse
   }
 
-  enum Follow: String, ExpressibleByArgument, CaseIterable {
-    case none
-    case fork
-    case exec
-  }
-
   func validate() throws {
     if command.isEmpty { throw ValidationError("Name the program to record behind '--'.") }
   }
@@ -65,41 +58,41 @@ struct RecordCommand: ParsableCommand {
     let name = command[0].split(separator: "/").last.map(String.init) ?? "program"
     let tracePath = output ?? "\(name).\(getpid()).acetrace"
     let rawPath = raw ? tracePath : tracePath + ".raw"
+    guard access(rawPath, F_OK) != 0 else {
+      throw Failure(
+        error: "\(rawPath) exists already", help: ["remove it, or give -o another name"], status: .usage)
+    }
     let recording = Recording(
       command: command, rawPath: Paths.absolute(rawPath), recorder: try WorkerLocation.recorder(), order: order.rawValue,
-      follow: follow.rawValue, durationSeconds: duration?.seconds, sampleByteCount: sample?.count,
+      follow: follow, durationSeconds: duration?.seconds, sampleByteCount: sample?.count,
       controlPath: attachControl.map(Paths.absolute))
-    let status = try recording.run()
-    guard access(rawPath, R_OK) == 0 else {
-      throw Failure(
-        error: "\(command[0]) left no trace",
-        notes: ["it ended with status \(status), and the recorder did not run in it"],
-        help: ["a statically linked or set-user-id program cannot be recorded; --follow exec records what it starts"],
-        status: .failed)
-    }
-    if !quiet, status != 0 { Diagnostic.warn("\(command[0]) ended with status \(status)") }
+    let outcome = try recording.run()
+    guard outcome.rawPath != nil else { throw withoutTrace(outcome) }
+    if !quiet, outcome.status != 0 { Diagnostic.warn("\(command[0]) ended with status \(outcome.status)") }
     if raw {
       if !quiet { Diagnostic.note("raw trace in \(rawPath); next: acebench trace convert \(rawPath) NAME.acetrace") }
-      return
+    } else {
+      try pack(rawPath, to: tracePath)
+      for path in outcome.descendantPaths {
+        // `<trace>.raw.<process>.<start>` becomes `<trace>.<process>.<start>`.
+        try pack(path, to: path.replacing(".raw.", with: ".", maxReplacements: 1))
+      }
     }
-    try pack(rawPath, to: tracePath)
-    if status != 0 { throw ExitCode(status) }
+    if outcome.status != 0 { throw ExitCode(outcome.status) }
   }
 
   private func pack(_ rawPath: String, to tracePath: String) throws {
-    var progress = ProgressLine(isEnabled: !quiet)
-    let conversion = TraceConversion { count in progress.show(count: count, of: "events packed") }
-    let summary = try conversion.convert(try TraceFile.open(path: rawPath), to: tracePath, provenance: provenance)
-    ProgressLine.clear()
+    try PackedOutput.pack(try TraceFile.open(path: rawPath), to: tracePath, provenance: provenance, isQuiet: quiet)
     unlink(rawPath)
-    if quiet { return }
-    let size = Paths.byteCount(tracePath)
-    let events = summary.countByKind.reduce(0, +)
-    let perEvent = events > 0 ? Double(size) / Double(events) : 0
-    Diagnostic.note(
-      "\(events) events on \(summary.threadCount) threads, \(size) bytes (\(Self.rounded(perEvent)) an event) in \(tracePath)")
-    Diagnostic.note("next: acebench replay \(tracePath)")
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+  private func withoutTrace(_ outcome: Recording.Outcome) -> Failure {
+    Failure(
+      error: "\(command[0]) left no trace",
+      notes: ["it ended with status \(outcome.status), and the recorder did not run in it"],
+      help: ["a statically linked or set-user-id program cannot be recorded; --follow exec records what it starts"],
+      status: .failed)
+  }
 }
+
+extension Recording.Follow: ExpressibleByArgument {}

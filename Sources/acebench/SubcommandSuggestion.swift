@@ -7,8 +7,8 @@ import Workloads
 enum SubcommandSuggestion {
   static func check(_ arguments: [String], against configuration: CommandConfiguration) throws {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
-    let commands = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
-    let names = commands.compactMap(\.configuration.commandName)
+    let commands = configuration.groupedSubcommands.flatMap { $0.subcommands }
+    let names = commands.compactMap { $0.configuration.commandName }
     guard let command = commands.first(where: { $0.configuration.commandName == word }) else {
       guard word != "help" else { return }
       throw failure(word, names, path: "acebench")
@@ -16,7 +16,7 @@ enum SubcommandSuggestion {
     guard !command.configuration.subcommands.isEmpty, let second = arguments.dropFirst().first,
       !second.hasPrefix("-")
     else { return }
-    let nested = command.configuration.subcommands.compactMap(\.configuration.commandName)
+    let nested = command.configuration.subcommands.compactMap { $0.configuration.commandName }
     if !nested.contains(second), second != "help" { throw failure(second, nested, path: "acebench \(word)") }
   }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import ArgumentParser
+import Experiments
+import Reports
+import Results
+import Workloads
+
+/// `acebench list`
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Show what there is: allocators, workloads, metrics.")
+
+  enum Topic: String, ExpressibleByArgument, CaseIterable {
+    case allocators
+    case workloads
+    case metrics
+  }
+
+  @Argument(help: "allocators, workloads or metrics; without it, the first two.")
+  var topic: Topic?
+
+  @OptionGroup(title: "Output") var show: OutputOptions
+
+  func run() throws {
+    show.apply()
+    switch topic {
+    case .allocators: show.show(try allocators())
+    case .workloads: showWorkloads()
+    case .metrics: show.show(metrics())
+    case nil:
+      show.show(try allocators())
+      Streams.writeOutput("\n")
+      showWorkloads()
+    }
+  }
+
+  private func allocators() throws -> RecordTable {
+    var table = RecordTable(fields: ["allocator", "status", "library", "what"])
+    let worker = try WorkerLocation.path()
+    for known in AllocatorCatalog.all {
+      let probe = AllocatorProbe(known.name, worker: worker)
+      table.append([.text(known.name), .text(probe.status), .text(probe.library), .text(known.summary)])
+    }
+    return table
+  }
+
+  private func showWorkloads() {
+    guard show.verbose else {
+      var table = RecordTable(fields: ["workload", "threads", "what it stresses"])
+      for workload in WorkloadCatalog.all {
+        table.append([.text(workload.name), .text("\(workload.minimumThreadCount)+"), .text(workload.summary)])
+      }
+      return show.show(table)
+    }
+    var table = RecordTable(fields: ["workload", "parameter", "default", "range", "what"])
+    for workload in WorkloadCatalog.all {
+      table.append([.text(workload.name), .none, .none, .none, .text("\(workload.summary) \(workload.origin)")])
+      for parameter in workload.parameters {
+        table.append([
+          .text(workload.name), .text(parameter.name), .text(parameter.defaultText), .text(parameter.rangeText),
+          .text(parameter.meaning),
+        ])
+      }
+    }
+    show.show(table)
+  }
+
+  private func metrics() -> RecordTable {
+    var table = RecordTable(fields: ["metric", "unit", "pass", "better", "formula"])
+    for metric in Metric.allCases {
+      table.append([
+        .text(metric.column), .text(metric.unit.rawValue), .text(metric.pass?.rawValue ?? "all"),
+        .text(metric.direction.rawValue), .text(metric.formula),
+      ])
+    }
+    return table
+  }
+}

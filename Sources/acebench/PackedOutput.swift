@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+
+import Experiments
+import Trace
+
+/// Packs a trace with progress, and says what came of it.
+enum PackedOutput {
+  static func pack(_ source: any TraceSource, to path: String, provenance: String?, isQuiet: Bool) throws {
+    var progress = ProgressLine(isEnabled: !isQuiet)
+    let begin = MonotonicTime.nowSeconds()
+    let conversion = TraceConversion { count in progress.show(count: count, of: "events packed") }
+    let summary = try conversion.convert(source, to: path, provenance: provenance)
+    let seconds = MonotonicTime.nowSeconds() - begin
+    ProgressLine.clear()
+    if isQuiet { return }
+    let events = summary.countByKind.reduce(0, +)
+    let size = Paths.byteCount(path)
+    let threads = summary.threadCount == 1 ? "1 thread" : "\(summary.threadCount) threads"
+    Diagnostic.note(
+      "\(events) events on \(threads) in \(path): \(size) bytes, \(rounded(Double(size) / Double(max(events, 1)))) an event, "
+        + "\(rounded(Double(events) / seconds / 1e6)) million events packed a second")
+    Diagnostic.note("next: acebench replay \(path)")
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+
+import Allocators
+import ArgumentParser
+import Experiments
+import Reports
+
+/// `acebench run -- COMMAND`: a real program with each allocator preloaded.
+struct ProgramRun {
+  var command: [String]
+  var measure: MeasureOptions
+  var show: OutputOptions
+
+  private static let defaultRoundCount = 10
+
+  func run() throws {
+    let names = measure.allocators.isEmpty ? AvailableAllocators.names : measure.allocators
+    let allocators = try names.map { try AllocatorCatalog.allocator(describedBy: $0) }
+    if measure.dryRun {
+      for allocator in allocators where allocator.source != .floor {
+        let preload = allocator.libraryPath.map { "LD_PRELOAD=\($0) " } ?? ""
+        Streams.writeOutput(preload + command.joined(separator: " ") + "\n")
+      }
+      return
+    }
+    var progress = ProgressLine(isEnabled: !show.quiet)
+    var summary = ProgramSummary()
+    var failedCount = 0
+    let preloaded = PreloadedRun(
+      command: command, allocators: allocators, roundCount: max(measure.rounds ?? Self.defaultRoundCount, 1),
+      seed: measure.seed ?? 1)
+    let isFinished = try preloaded.run { done, total, what in
+      progress.show(done: done, total: total, what: what)
+    } didMeasure: { measurement in
+      let usage = measurement.usage
+      if usage.status != 0 { failedCount += 1 }
+      summary.add(
+        measurement.allocator,
+        ProgramSummary.Figures(
+          elapsedNanoseconds: Double(usage.elapsedNanoseconds),
+          processorNanoseconds: Double(usage.userNanoseconds + usage.systemNanoseconds),
+          peakRSSByteCount: usage.peakRSSByteCount.map(Double.init), minorFaultCount: Double(usage.minorFaultCount),
+          status: usage.status))
+    }
+    ProgressLine.clear()
+    show.show(summary.table)
+    if show.format == .text || show.format == .markdown {
+      Streams.writeOutput("\n" + summary.sentences.map { $0 + "\n" }.joined())
+    }
+    if failedCount > 0 { Diagnostic.warn("\(command[0]) failed in \(failedCount) of the runs") }
+    if !show.quiet { Diagnostic.note("next: acebench record -- \(command.joined(separator: " "))") }
+    if !isFinished { throw ExitCode(Status.interrupted.rawValue) }
+    if failedCount > 0 { throw ExitCode(Status.failed.rawValue) }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+import Events
+import Reports
+import Trace
+
+/// The figures of a trace, by name.
+struct TraceFacts {
+  static let names =
+    [
+      "events", "operations", "threads", "bytes_per_event", "malloc", "calloc", "realloc", "aligned", "free",
+      "requested_bytes", "live_peak_bytes", "live_peak_operation", "live_end_blocks", "live_end_bytes",
+      "largest_request_bytes", "cross_thread_frees", "waiting_events", "unmatched_frees", "missed_frees", "lost_events",
+      "order_conflicts", "unended_threads", "elapsed_ns",
+    ]
+
+  let values: [FieldValue]
+
+  init(_ information: TraceInformation) {
+    let summary = information.summary
+    let metadata = information.metadata
+    let kinds: [Event.Kind] = [.malloc, .calloc, .realloc, .aligned, .free]
+    let before: [FieldValue] = [
+      .integer(information.histograms.eventCount), .integer(summary.operationCount),
+      .integer(UInt64(summary.threadCount)), .real((information.bytesPerEvent * 1000).rounded() / 1000),
+    ]
+    let after: [UInt64] = [
+      summary.requestedByteCount, summary.livePeakByteCount, summary.livePeakOperation, summary.liveEndBlockCount,
+      summary.liveEndByteCount, summary.largestRequestByteCount, summary.crossThreadFreeCount,
+      information.histograms.awaitingEventCount, summary.unmatchedFreeCount, summary.missedFreeCount,
+      metadata.lostEventCount, metadata.conflictCount, metadata.unendedThreadCount, summary.elapsedNanoseconds,
+    ]
+    values = before + kinds.map { .integer(summary.count(of: $0)) } + after.map { .integer($0) }
+  }
+}
+
+extension FieldValue {
+  /// The value as it stands in a list for people.
+  var plainText: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .flag(let flag): flag ? "yes" : "no"
+    case .none: ""
+    }
+  }
+}
