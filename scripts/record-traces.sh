@@ -6,15 +6,13 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+acebench=$root/.build/release/acebench
 traces=$root/workloads/traces
 all=(python sqlite gcc swiftc lua perl redis threads cxx)
 # A longer trace is cut to a window of this many events.
 event_limit=3000000
 
-# A trace names the files that its program mapped and the command that ran it. Copies in a folder of no meaning keep the
-# paths of the machine that recorded it out.
 folder=$(mktemp -d)
-acebench=$folder/acebench
 server=""
 finish() {
   if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
@@ -30,7 +28,6 @@ need() { # PROGRAM
   exit 69
 }
 
-# The program's version and command as the trace keeps them: no path of this machine.
 provenance() { # VERSION COMMAND
   echo "$1; $2; recorded $(date -u +%Y-%m-%d) by scripts/record-traces.sh"
 }
@@ -51,10 +48,10 @@ keep() { # NAME
   mkdir -p "$traces"
   if [ "$count" -gt "$event_limit" ]; then
     local from=$(((count - event_limit) / 2))
-    "$acebench" trace cut --events "$from..$((from + event_limit))" "$name.acetrace" "$traces/$name.acetrace" >&2
-  else
-    cp "$name.acetrace" "$traces/$name.acetrace"
+    "$acebench" trace cut --quiet --events "$from..$((from + event_limit))" "$name.acetrace" "$name.cut"
+    mv "$name.cut" "$name.acetrace"
   fi
+  "$acebench" trace convert --quiet --anonymize "$name.acetrace" "$traces/$name.acetrace"
   echo "$name: $count events recorded, $(stat -c %s "$traces/$name.acetrace") bytes" >&2
 }
 
@@ -141,8 +138,8 @@ for name in "$@"; do
     exit 64
   fi
 done
-if [ ! -x "$root/.build/release/acebench" ]; then swift build --package-path "$root" -c release >&2; fi
-cp "$root/.build/release/acebench" "$root/.build/release/libacerecord.so" "$root"/workloads/programs/* "$folder"
+if [ ! -x "$acebench" ]; then swift build --package-path "$root" -c release >&2; fi
+cp "$root"/workloads/programs/* "$folder"
 cd "$folder"
 for name in "$@"; do
   "record_$name"

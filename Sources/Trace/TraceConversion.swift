@@ -14,17 +14,15 @@ public struct TraceConversion {
   /// Converts a trace, in one pass.
   ///
   /// A trace that is packed already is packed anew with the same slots and threads. `provenance` takes the place of
-  /// what the source says of where it comes from.
+  /// what the source says of where it comes from; `anonymizes` leaves out what tells of the machine.
   /// - Returns: what the events amount to.
   /// - Throws: `TraceError`.
   @discardableResult
   public func convert(
-    _ source: any TraceSource, to path: String, provenance: String? = nil,
+    _ source: any TraceSource, to path: String, provenance: String? = nil, anonymizes: Bool = false,
     tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws -> EventSummary {
-    var metadata = source.metadata
-    if let provenance { metadata.provenance = provenance }
-    let writer = try PackedTraceWriter(path: path, metadata: metadata, tickShift: tickShift)
+    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
     let summary: EventSummary
     if let packed = source as? PackedTraceReader {
       try packed.send(to: CountedPlacedEvents(into: writer, progress: progress))
@@ -35,7 +33,8 @@ public struct TraceConversion {
       summary = placement.finish()
     }
     // Some of it is known only now: a reader counts conflicts as it merges threads.
-    writer.metadata = source.metadata
+    writer.metadata = anonymizes ? source.metadata.anonymized : source.metadata
+    if let provenance { writer.metadata.provenance = provenance }
     try writer.finish(summary: summary)
     return summary
   }

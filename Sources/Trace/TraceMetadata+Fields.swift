@@ -43,6 +43,8 @@ extension TraceMetadata {
   /// Reads the fields that fill `bytes`, and the tick shift that is one of them.
   init(fields bytes: borrowing FlatArray<UInt8>, tickShift: inout UInt8) throws(FrameFault) {
     self.init()
+    // A field whose number is 0 is left out.
+    order = .fine
     var cursor = ColumnCursor(0..<bytes.count)
     while cursor.remaining > 0 {
       let number = try cursor.byte(of: bytes)

@@ -39,4 +39,20 @@ public struct TraceMetadata: Equatable, Sendable {
   public var provenance = ""
 
   public init() {}
+
+  /// The same without what tells of a machine and not of the program: environment, memory map, process numbers, and the
+  /// folders in its command line.
+  public var anonymized: TraceMetadata {
+    var copy = self
+    copy.environment = []
+    copy.memoryMap = ""
+    copy.processIdentifier = 0
+    copy.parentProcessIdentifier = 0
+    copy.commandLine = commandLine.map { word in
+      word.split(separator: " ", omittingEmptySubsequences: false)
+        .map { $0.contains("/") ? $0.split(separator: "/").last ?? "" : $0 }
+        .joined(separator: " ")
+    }
+    return copy
+  }
 }

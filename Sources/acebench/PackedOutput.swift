@@ -5,11 +5,13 @@ import Trace
 
 /// Packs a trace with progress, and says what came of it.
 enum PackedOutput {
-  static func pack(_ source: any TraceSource, to path: String, provenance: String?, isQuiet: Bool) throws {
+  static func pack(
+    _ source: any TraceSource, to path: String, provenance: String?, anonymizes: Bool = false, isQuiet: Bool
+  ) throws {
     var progress = ProgressLine(isEnabled: !isQuiet)
     let begin = MonotonicTime.nowSeconds()
     let conversion = TraceConversion { count in progress.show(count: count, of: "events packed") }
-    let summary = try conversion.convert(source, to: path, provenance: provenance)
+    let summary = try conversion.convert(source, to: path, provenance: provenance, anonymizes: anonymizes)
     let seconds = MonotonicTime.nowSeconds() - begin
     ProgressLine.clear()
     if isQuiet { return }

@@ -17,10 +17,14 @@ struct TraceConvertCommand: ParsableCommand {
   @Option(help: "A line about program, version, command and date to keep in the trace.")
   var provenance: String?
 
+  @Flag(help: "Keep what the allocator sees, and drop what tells of the machine: environment, memory map, folders.")
+  var anonymize = false
+
   @Flag(name: [.short, .long], help: "Say nothing but errors.")
   var quiet = false
 
   func run() throws {
-    try PackedOutput.pack(try TraceFile.open(path: source), to: target, provenance: provenance, isQuiet: quiet)
+    try PackedOutput.pack(
+      try TraceFile.open(path: source), to: target, provenance: provenance, anonymizes: anonymize, isQuiet: quiet)
   }
 }

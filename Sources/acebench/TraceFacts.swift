@@ -6,13 +6,13 @@ import Trace
 
 /// The figures of a trace, by name.
 struct TraceFacts {
-  static let names =
-    [
-      "events", "operations", "threads", "bytes_per_event", "malloc", "calloc", "realloc", "aligned", "free",
-      "requested_bytes", "live_peak_bytes", "live_peak_operation", "live_end_blocks", "live_end_bytes",
-      "largest_request_bytes", "cross_thread_frees", "waiting_events", "unmatched_frees", "missed_frees", "lost_events",
-      "order_conflicts", "unended_threads", "elapsed_ns",
-    ]
+  static let names = [
+    "events_count", "operations_count", "threads_count", "bytes_per_event", "malloc_count", "calloc_count",
+    "realloc_count", "aligned_count", "free_count", "requested_bytes", "live_peak_bytes", "live_peak_operation",
+    "live_end_blocks_count", "live_end_bytes", "largest_request_bytes", "cross_thread_frees_count",
+    "waiting_events_count", "unmatched_frees_count", "missed_frees_count", "lost_events_count", "order_conflicts_count",
+    "unended_threads_count", "elapsed_ns",
+  ]
 
   let values: [FieldValue]
 
