@@ -114,7 +114,7 @@ packing() {
   toolchain=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)\/lib\/swift".*/\1/p')
   "$bin/acebench" record --quiet --raw -o "$raw" -- "$toolchain/bin/swift-frontend" -frontend -c -O \
     "$root/workloads/programs/compiled.swift" -module-name compiled -o "$folder/compiled.o"
-  events=$("$bin/acebench" trace info -f json "$raw" | sed -n 's/.*"events": *\([0-9]*\).*/\1/p' | head -n 1)
+  events=$("$bin/acebench" trace info -f json "$raw" | sed -n 's/.*"events_count": *\([0-9]*\).*/\1/p' | head -n 1)
   for ((round = 0; round < 3; round++)); do
     rm -f "$packed"
     begin=$(date +%s%N)

@@ -39,7 +39,7 @@ record() { # NAME PROVENANCE COMMAND…
 }
 
 event_count() { # TRACE
-  "$acebench" trace info -f json "$1" | sed -n 's/.*"events": *\([0-9]*\).*/\1/p' | head -n 1
+  "$acebench" trace info -f json "$1" | sed -n 's/.*"events_count": *\([0-9]*\).*/\1/p' | head -n 1
 }
 
 keep() { # NAME
