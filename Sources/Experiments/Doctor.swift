@@ -44,7 +44,8 @@ public struct Doctor {
   private var companions: Finding {
     guard recorder != nil else {
       return Finding(
-        check: "companions", verdict: .doubtful, finding: "libacerecord.so is not beside acebench; 'record' cannot work",
+        check: "companions", verdict: .doubtful,
+        finding: "libacerecord.so is not beside acebench; 'record' cannot work",
         remedy: "swift build -c release")
     }
     return Finding(check: "companions", verdict: .good, finding: "worker and recorder are beside acebench")
@@ -77,7 +78,8 @@ public struct Doctor {
     return source == "tsc" || source == "arch_sys_counter"
       ? Finding(check: "clock", verdict: .good, finding: "clock source \(source)")
       : Finding(
-        check: "clock", verdict: .doubtful, finding: "clock source \(source.isEmpty ? "unknown" : source): reading it is slow",
+        check: "clock", verdict: .doubtful,
+        finding: "clock source \(source.isEmpty ? "unknown" : source): reading it is slow",
         remedy: "echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource")
   }
 
@@ -152,7 +154,8 @@ public struct Doctor {
     let spread = Double(times[times.count * 9 / 10]) / Double(max(times[0], 1)) - 1
     let finding = "the slowest tenth of equal loops took \((spread * 1000).rounded() / 10) % longer than the fastest"
     return spread > 0.05
-      ? Finding(check: "noise", verdict: .doubtful, finding: finding, remedy: "more rounds (-n 20) and a quieter machine")
+      ? Finding(
+        check: "noise", verdict: .doubtful, finding: finding, remedy: "more rounds (-n 20) and a quieter machine")
       : Finding(check: "noise", verdict: .good, finding: finding)
   }
 

@@ -50,7 +50,8 @@ public final class Sweep {
 
   /// Runs what is left of the plan.
   public func run() throws -> Ending {
-    let deadline = plan.description.timeLimitSeconds > 0
+    let deadline =
+      plan.description.timeLimitSeconds > 0
       ? MonotonicTime.nowSeconds() + plan.description.timeLimitSeconds : .infinity
     totalCount = plan.processCount + plan.arms.count
     let roundCount = plan.passes.map(\.roundCount).max() ?? 0
@@ -121,7 +122,8 @@ public final class Sweep {
     for (position, index) in order.enumerated() {
       let arm = plan.arms[index]
       observer.willRun(
-        done: doneCount, total: totalCount, what: "round \(round), \(cell.cell.workload), \(arm.arm.allocator), \(pass)")
+        done: doneCount, total: totalCount, what: "round \(round), \(cell.cell.workload), \(arm.arm.allocator), \(pass)"
+      )
       let (ending, reply) = try run(arm, pass, program)
       if ending.interrupted { return false }
       doneCount += 1

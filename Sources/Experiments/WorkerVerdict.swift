@@ -44,7 +44,9 @@ enum WorkerVerdict {
   private static func failure(_ reply: WorkerReply) -> String? {
     guard let failure = reply.text("failure") else { return nil }
     if let detail = reply.text("detail") { return "\(failure): \(detail)" }
-    guard case .count(let address) = reply.number("address"), let size = reply.number("byte_count") else { return failure }
+    guard case .count(let address) = reply.number("address"), let size = reply.number("byte_count") else {
+      return failure
+    }
     let position = Int(reply.number("performed_count")?.double ?? 0)
     return "\(failure): block of \(Int(size.double)) bytes at 0x\(String(address, radix: 16)), "
       + "thread \(Int(reply.number("thread")?.double ?? 0)) after \(position) events"

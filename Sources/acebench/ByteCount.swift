@@ -4,7 +4,9 @@ import ArgumentParser
 
 /// A size as people write it: `64MiB`, `4KiB`, `512`.
 struct ByteCount: ExpressibleByArgument {
-  private static let units: [(suffix: String, shift: Int)] = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0)]
+  private static let units: [(suffix: String, shift: Int)] = [
+    ("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0),
+  ]
 
   let count: Int
 

@@ -29,11 +29,12 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private func text(_ finding: Doctor.Finding) -> String {
-    let color = switch finding.verdict {
-    case .good: "32"
-    case .doubtful: "33"
-    case .blocked: "31"
-    }
+    let color =
+      switch finding.verdict {
+      case .good: "32"
+      case .doubtful: "33"
+      case .blocked: "31"
+      }
     let word = finding.verdict.rawValue
     let label = Terminal.colorsOutput ? "\u{1b}[\(color)m\(word)\u{1b}[0m" : word
     let space = String(repeating: " ", count: 9 - word.count)

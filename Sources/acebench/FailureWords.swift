@@ -29,7 +29,9 @@ enum FailureWords {
       let nearest = NearestName.suggestions(for: name, among: known)
       return Failure(
         error: "no allocator is called '\(name)'",
-        help: suggestion(nearest) + ["'acebench list allocators' shows them; any library can be named as \(name)=/path.so"],
+        help: suggestion(nearest) + [
+          "'acebench list allocators' shows them; any library can be named as \(name)=/path.so"
+        ],
         status: .usage)
     case .malformed(let description):
       return Failure(

@@ -47,7 +47,8 @@ struct MeasureOptions: ParsableArguments {
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
   var cpus: NumberList?
 
-  @Option(help: "When after its end the memory pass reads what is still held: 100ms, 1s, 5s; commas between, 0 for never.")
+  @Option(
+    help: "When after its end the memory pass reads what is still held: 100ms, 1s, 5s; commas between, 0 for never.")
   var drain: String?
 
   @Option(help: "Memory for a workload's operations, such as 256MiB; what does not fit is read in parts.")

@@ -5,7 +5,9 @@ import Reports
 
 /// How a command shows what it has to say.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "How to show results: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    name: [.short, .long],
+    help: "How to show results: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = OutputFormat.text
 
   @Option(help: "When to use colour: auto, always, never.")

@@ -63,7 +63,8 @@ struct RecordCommand: ParsableCommand {
         error: "\(rawPath) exists already", help: ["remove it, or give -o another name"], status: .usage)
     }
     let recording = Recording(
-      command: command, rawPath: Paths.absolute(rawPath), recorder: try WorkerLocation.recorder(), order: order.rawValue,
+      command: command, rawPath: Paths.absolute(rawPath), recorder: try WorkerLocation.recorder(),
+      order: order.rawValue,
       follow: follow, durationSeconds: duration?.seconds, sampleByteCount: sample?.count,
       controlPath: attachControl.map(Paths.absolute))
     let outcome = try recording.run()

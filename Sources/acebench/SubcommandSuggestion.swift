@@ -25,7 +25,8 @@ enum SubcommandSuggestion {
     return Failure(
       error: "'\(word)' is not a command of \(path)",
       help: nearest.isEmpty
-        ? ["'\(path) --help' lists the commands"] : ["did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"],
+        ? ["'\(path) --help' lists the commands"]
+        : ["did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"],
       status: .usage)
   }
 }

@@ -21,7 +21,8 @@ struct SweepCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("w"), .customLong("workload")],
-    help: "A workload with its parameters (larson:2000000,500) or a trace's path, instead of the file's. Repeat for more.")
+    help:
+      "A workload with its parameters (larson:2000000,500) or a trace's path, instead of the file's. Repeat for more.")
   var workloads: [String] = []
 
   @OptionGroup(title: "Measuring") var measure: MeasureOptions
@@ -48,7 +49,9 @@ struct SweepCommand: ParsableCommand {
 
   private func experimentPath() throws -> String {
     if let resume {
-      if experiment != nil { throw Failure(error: "--resume goes on with its own experiment; name no file", status: .usage) }
+      if experiment != nil {
+        throw Failure(error: "--resume goes on with its own experiment; name no file", status: .usage)
+      }
       return resume + "/plan.json"
     }
     if let experiment { return experiment }

@@ -7,7 +7,8 @@ import Trace
 struct TraceImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Turn another tool's trace into one of ours.",
-    discussion: "Read are malloc-bench's gzipped protocol buffers. What the format could not say is told and kept in the trace.")
+    discussion:
+      "Read are malloc-bench's gzipped protocol buffers. What the format could not say is told and kept in the trace.")
 
   @Argument(help: "The file to read.", completion: .file())
   var source: String
