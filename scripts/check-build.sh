@@ -14,7 +14,7 @@ if ! swift build -c release --scratch-path .build/check --explicit-target-depend
   grep -E '(error|warning):' "$log" | sort -u >&2 || tail -n 20 "$log" >&2
   exit 1
 fi
-warnings=$(grep -E "^($PWD/|<unknown>|warning).*(warning: |warning )" "$log" | grep -vF '/.build/' | sort -u || true)
+warnings=$(grep -E "^(warning: |($PWD/|<unknown>)[^ ]*: warning: )" "$log" | grep -vF '/.build/' | sort -u || true)
 if [ -n "$warnings" ]; then
   echo "check: the build warns:" >&2
   echo "$warnings" >&2

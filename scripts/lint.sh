@@ -46,7 +46,7 @@ report "unfinished places" < <(
 )
 
 if [ "$failures" -gt 0 ]; then
-  echo "lint: $failures rules are broken" >&2
+  echo "lint: broken rules: $failures" >&2
   exit 1
 fi
 echo "lint: clean" >&2

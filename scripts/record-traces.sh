@@ -7,7 +7,6 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 acebench=$root/.build/release/acebench
-programs=$root/workloads/programs
 traces=$root/workloads/traces
 all=(python sqlite gcc swiftc lua perl redis threads cxx)
 # A longer trace is cut to a window of this many events.
@@ -16,7 +15,9 @@ event_limit=3000000
 folder=$(mktemp -d)
 server=""
 finish() {
-  if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then kill "$server"; fi
+  if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
+    redis-cli -s redis.socket shutdown nosave >/dev/null 2>&1 || kill "$server"
+  fi
   rm -rf "$folder"
 }
 trap finish EXIT
@@ -27,7 +28,6 @@ need() { # PROGRAM
   exit 69
 }
 
-# The program's version and command as the trace keeps them: no path of this machine.
 provenance() { # VERSION COMMAND
   echo "$1; $2; recorded $(date -u +%Y-%m-%d) by scripts/record-traces.sh"
 }
@@ -35,7 +35,7 @@ provenance() { # VERSION COMMAND
 record() { # NAME PROVENANCE COMMAND…
   local name=$1 line=$2
   shift 2
-  "$acebench" record --quiet -o "$folder/$name.acetrace" --provenance "$line" -- "$@" >&2
+  "$acebench" record --quiet -o "$name.acetrace" --provenance "$line" -- "$@" >/dev/null
 }
 
 event_count() { # TRACE
@@ -44,70 +44,68 @@ event_count() { # TRACE
 
 keep() { # NAME
   local name=$1 count
-  count=$(event_count "$folder/$name.acetrace")
+  count=$(event_count "$name.acetrace")
   mkdir -p "$traces"
   if [ "$count" -gt "$event_limit" ]; then
     local from=$(((count - event_limit) / 2))
-    "$acebench" trace cut --quiet --events "$from..$((from + event_limit))" "$folder/$name.acetrace" "$folder/$name.cut"
-    mv "$folder/$name.cut" "$folder/$name.acetrace"
+    "$acebench" trace cut --quiet --events "$from..$((from + event_limit))" "$name.acetrace" "$name.cut"
+    mv "$name.cut" "$name.acetrace"
   fi
-  "$acebench" trace convert --quiet --anonymize "$folder/$name.acetrace" "$traces/$name.acetrace"
+  "$acebench" trace convert --quiet --anonymize "$name.acetrace" "$traces/$name.acetrace"
   echo "$name: $count events recorded, $(stat -c %s "$traces/$name.acetrace") bytes" >&2
 }
 
 record_python() {
-  need python3
-  # The interpreter itself: a launcher in its place would be recorded instead.
+  # The interpreter itself: a launcher in its place would be recorded instead. Debian's when it is there.
   local python
-  python=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')
+  python=$(command -v /usr/bin/python3 || command -v python3) || need python3
+  python=$("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))')
   PYTHONMALLOC=malloc PYTHONHASHSEED=0 record python \
-    "$(provenance "$("$python" --version)" "PYTHONMALLOC=malloc PYTHONHASHSEED=0 python3 python.py")" \
-    "$python" "$programs/python.py"
+    "$(provenance "$("$python" --version)" "PYTHONMALLOC=malloc PYTHONHASHSEED=0 python3 python.py")" "$python" python.py
 }
 
 record_sqlite() {
   need sqlite3
-  awk -v database="$folder/disk.db" -f "$programs/sqlite.awk" >"$folder/statements.sql"
+  awk -v database=disk.db -f sqlite.awk >statements.sql
   record sqlite "$(provenance "sqlite3 $(sqlite3 --version | cut -d ' ' -f 1)" "sqlite3 :memory: '.read statements.sql'")" \
-    sqlite3 :memory: ".read $folder/statements.sql"
+    sqlite3 :memory: '.read statements.sql'
 }
 
 record_gcc() {
   need gcc
-  awk -v functions=100 -f "$programs/source.awk" >"$folder/source.c"
+  awk -v functions=100 -f source.awk >source.c
   record gcc "$(provenance "$(gcc --version | head -n 1)" "cc1 -quiet -O2 source.c")" \
-    "$(gcc -print-prog-name=cc1)" -quiet -O2 "$folder/source.c" -o "$folder/source.s"
+    "$(gcc -print-prog-name=cc1)" -quiet -O2 source.c -o source.s
 }
 
 record_swiftc() {
   need swiftc
   # The driver starts the frontend as a process of its own.
-  record swiftc "$(provenance "$(swiftc --version 2>/dev/null | head -n 1)" "swiftc -frontend -c -O compiled.swift")" \
-    "$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)\/lib\/swift".*/\1/p')/bin/swift-frontend" \
-    -frontend -c -O "$programs/compiled.swift" -module-name compiled -o "$folder/compiled.o"
+  local toolchain
+  toolchain=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)\/lib\/swift".*/\1/p')
+  record swiftc "$(provenance "$(swiftc --version 2>/dev/null | head -n 1)" "swift-frontend -frontend -c -O compiled.swift")" \
+    "$toolchain/bin/swift-frontend" -frontend -c -O compiled.swift -module-name compiled -o compiled.o
 }
 
 record_lua() {
   need lua5.4
-  record lua "$(provenance "$(lua5.4 -v | cut -d ' ' -f 1,2)" "lua5.4 lua.lua")" lua5.4 "$programs/lua.lua"
+  record lua "$(provenance "$(lua5.4 -v | cut -d ' ' -f 1,2)" "lua5.4 lua.lua")" lua5.4 lua.lua
 }
 
 record_perl() {
   need perl
-  PERL_HASH_SEED=0 record perl "$(provenance "perl $(perl -e 'print $^V')" "PERL_HASH_SEED=0 perl perl.pl")" \
-    perl "$programs/perl.pl"
+  PERL_HASH_SEED=0 record perl "$(provenance "perl $(perl -e 'print $^V')" "PERL_HASH_SEED=0 perl perl.pl")" perl perl.pl
 }
 
 record_redis() {
   need redis-server
   need redis-benchmark
-  local socket=$folder/redis.socket
-  record redis "$(provenance "$(redis-server --version | cut -d ' ' -f 1-3)" \
-    "redis-benchmark -n 20000 -c 20 -r 5000 -d 100 -t set,get,incr,lpush,lrange_100,sadd,hset,zadd")" \
-    redis-server --port 0 --unixsocket "$socket" --save '' --appendonly no --daemonize no --logfile '' --dir "$folder" &
+  local load=(-n 20000 -c 20 -r 5000 -d 100 -t "set,get,incr,lpush,lrange_100,sadd,hset,zadd")
+  record redis "$(provenance "$(redis-server --version | cut -d ' ' -f 1-3)" "redis-benchmark ${load[*]}")" \
+    redis-server --port 0 --unixsocket redis.socket --save '' --appendonly no --daemonize no --loglevel warning &
   server=$!
   local tries=0
-  until redis-cli -s "$socket" ping >/dev/null 2>&1; do
+  until redis-cli -s redis.socket ping >/dev/null 2>&1; do
     tries=$((tries + 1))
     if [ "$tries" -gt 100 ]; then
       echo "record-traces: redis-server does not answer" >&2
@@ -115,25 +113,24 @@ record_redis() {
     fi
     sleep 0.1
   done
-  redis-benchmark -s "$socket" -n 20000 -c 20 -r 5000 -d 100 -q -t set,get,incr,lpush,lrange_100,sadd,hset,zadd >&2
-  redis-cli -s "$socket" shutdown nosave >&2 || true
+  redis-benchmark -s redis.socket -q "${load[@]}" >/dev/null
+  redis-cli -s redis.socket shutdown nosave >/dev/null 2>&1 || true
   wait "$server"
   server=""
 }
 
 record_threads() {
   need g++
-  g++ -O2 -pthread -o "$folder/threads" "$programs/threads.cpp"
-  record threads "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 -pthread threads.cpp, run")" "$folder/threads"
+  g++ -O2 -pthread -o threads threads.cpp
+  record threads "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 -pthread threads.cpp, run")" ./threads
 }
 
 record_cxx() {
   need g++
-  g++ -O2 -o "$folder/cxx" "$programs/cxx.cpp"
-  record cxx "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 cxx.cpp, run")" "$folder/cxx"
+  g++ -O2 -o cxx cxx.cpp
+  record cxx "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 cxx.cpp, run")" ./cxx
 }
 
-if [ ! -x "$acebench" ]; then swift build --package-path "$root" -c release >&2; fi
 [ $# -gt 0 ] || set -- "${all[@]}"
 for name in "$@"; do
   if [[ " ${all[*]} " != *" $name "* ]]; then
@@ -141,6 +138,9 @@ for name in "$@"; do
     exit 64
   fi
 done
+if [ ! -x "$acebench" ]; then swift build --package-path "$root" -c release >&2; fi
+cp "$root"/workloads/programs/* "$folder"
+cd "$folder"
 for name in "$@"; do
   "record_$name"
   keep "$name"
