@@ -16,7 +16,8 @@ struct WorkerRun {
     reply = WorkerReply(ending.standardOutput)
   }
 
-  init(_ program: ReplayProgram, _ arguments: [String], environment: [String] = [], timeLimitSeconds: Double = 60) throws
+  init(_ program: ReplayProgram, _ arguments: [String], environment: [String] = [], timeLimitSeconds: Double = 60)
+    throws
   {
     try self.init(
       ["--program", program.path] + arguments, environment: environment, timeLimitSeconds: timeLimitSeconds)

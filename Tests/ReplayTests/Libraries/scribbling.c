@@ -10,5 +10,5 @@ static char *newest;
 void *malloc(size_t size) { return newest = bump_allocate(16, size); }
 
 void free(void *block) {
-  if (block != newest && newest) newest[0] ^= 1;
+  if (block != newest && newest) newest[0]++;
 }
