@@ -62,13 +62,11 @@ struct MetricDerivationTests {
 
   @Test("a quantile that timing itself may have made is left out")
   func drowned() {
-    let metrics = metrics(
-      """
-      {"latency_control_p50_ns":20.5,"latency_control_p99_ns":30.5,"malloc_p50_ns":25.5,"malloc_p90_ns":30.5,
-      """.replacing("\n", with: "")
-        + """
-        "malloc_p99_ns":31.5,"malloc_max_ns":9000.5,"free_p50_ns":12.5,"realloc_p50_ns":400.5}
-        """)
+    let figures = [
+      "latency_control_p50_ns": 20.5, "latency_control_p99_ns": 30.5, "malloc_p50_ns": 25.5, "malloc_p90_ns": 30.5,
+      "malloc_p99_ns": 31.5, "malloc_max_ns": 9000.5, "free_p50_ns": 12.5, "realloc_p50_ns": 400.5,
+    ]
+    let metrics = metrics("{" + figures.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}")
     #expect(metrics[.mallocP50] == nil)
     #expect(metrics[.mallocP90] == nil)
     #expect(metrics[.mallocP99] == .real(31.5))
