@@ -38,7 +38,12 @@ public struct LoadedAllocator: Sendable {
   private static func functions(
     in handle: UnsafeMutableRawPointer?, path: String, prefix: String
   ) throws(AllocatorError) -> AllocatorFunctions {
-    func find(_ name: String) -> UnsafeMutableRawPointer? { dlsym(handle, prefix + name) }
+    // A library's symbols are looked for in those that it needs too: a lack would quietly be the C library's gain.
+    let home = dlsym(handle, prefix + "malloc").flatMap { linux_library_of($0) }.map { String(cString: $0) }
+    func find(_ name: String) -> UnsafeMutableRawPointer? {
+      guard let symbol = dlsym(handle, prefix + name), let library = linux_library_of(symbol) else { return nil }
+      return home == String(cString: library) ? symbol : nil
+    }
     func require(_ name: String) throws(AllocatorError) -> UnsafeMutableRawPointer {
       guard let symbol = find(name) else { throw .missingSymbol(path: path, symbol: prefix + name) }
       return symbol

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+import TestSupport
+import Testing
+
+@Suite("The memory pass")
+struct MemoryPassTests {
+  @Test("has points at equal steps, at the peak and at the end", arguments: [1, 7, 50])
+  func timeline(pointCount: UInt64) throws {
+    let program = try ReplayProgram.random(seed: 31, eventCount: 5000)
+    let run = try WorkerRun(program, ["--pass", "memory", "--timeline-points", String(pointCount)])
+    let indexes = run.reply.timeline.map(\.operationIndex)
+    let last = program.summary.operationCount
+    let step = last / pointCount
+    #expect(indexes == indexes.sorted())
+    let expected = Set(stride(from: 0, through: last, by: Int(step))).union([last, program.summary.livePeakOperation])
+    #expect(Set(indexes) == expected)
+    let times = run.reply.timeline.map(\.elapsedNanoseconds)
+    #expect(times == times.sorted())
+    #expect(run.reply.timeline.first?.liveByteCount == 0)
+    #expect(run.reply.timeline.last?.liveByteCount == program.summary.liveEndByteCount)
+  }
+
+  @Test("finds the peak that the program has", arguments: 0..<6 as Range<UInt64>)
+  func livePeak(seed: UInt64) throws {
+    let program = try ReplayProgram.random(seed: seed)
+    let run = try WorkerRun(program, ["--pass", "memory"])
+    #expect(run.count("live_peak_bytes") == program.summary.livePeakByteCount, "seed \(seed)")
+    #expect((run.count("usable_at_live_peak_bytes") ?? 0) >= program.summary.livePeakByteCount, "seed \(seed)")
+    #expect(run.reply.timeline.map(\.liveByteCount).max() == program.summary.livePeakByteCount, "seed \(seed)")
+  }
+
+  @Test("sees what touched blocks hold, and reads again after each delay")
+  func resident() throws {
+    // 64 MB, touched in every page, then freed.
+    let program = try ReplayProgram.batches(1, of: 1000, byteCount: 64_000)
+    let run = try WorkerRun(program, ["--pass", "memory", "--drain", "10,30"])
+    let peak = run.count("rss_peak_bytes") ?? 0
+    #expect((64_000_000..<80_000_000).contains(peak))
+    #expect((run.count("rss_at_live_peak_bytes") ?? 0) <= peak)
+    #expect((run.count("rss_at_live_peak_bytes") ?? 0) >= 64_000_000)
+    #expect((run.count("vmsize_peak_bytes") ?? 0) >= 64_000_000)
+    for name in ["rss_drained_10ms_bytes", "rss_drained_30ms_bytes", "rss_start_bytes", "rss_end_bytes"] {
+      #expect(run.count(name) != nil, "\(name)")
+    }
+    #expect(run.count("rss_drained_100ms_bytes") == nil)
+  }
+}
