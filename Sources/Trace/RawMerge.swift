@@ -27,6 +27,8 @@ struct RawMerge {
   // alive than that seldom need the search.
   private static let searchesPerEvent = 64
   private static let searchReserve = 1 << 20
+  // Chosen: about what it costs to queue a thread again, and to hold it again if it was in vain, in threads looked at.
+  private static let wakeCost = 32
 
   private let cursors: [RawThreadCursor]
   private let clock: RawClock
@@ -147,6 +149,7 @@ struct RawMerge {
       } else {
         held.remove(at: place)
         turns.insert(Turn(stamp: cursors[cursor].nextStamp, cursor: cursor))
+        searchAllowance -= Self.wakeCost
       }
     }
   }
