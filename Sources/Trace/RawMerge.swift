@@ -141,17 +141,18 @@ struct RawMerge {
     cursors[index].advance()
     guard !held.isEmpty, held.count <= searchAllowance else { return }
     searchAllowance -= held.count
-    var place = held.startIndex
-    while place < held.endIndex {
-      let cursor = held[place].cursor
-      if let waiting = try cursors[cursor].next(), !isConcerned(waiting, with: event) {
-        place += 1
+    var keptEnd = held.startIndex
+    for place in held.indices {
+      let thread = held[place]
+      if let waiting = try cursors[thread.cursor].next(), !isConcerned(waiting, with: event) {
+        held[keptEnd] = thread
+        keptEnd += 1
       } else {
-        held.remove(at: place)
-        turns.insert(Turn(stamp: cursors[cursor].nextStamp, cursor: cursor))
+        turns.insert(Turn(stamp: cursors[thread.cursor].nextStamp, cursor: thread.cursor))
         searchAllowance -= Self.wakeCost
       }
     }
+    held.removeSubrange(keptEnd...)
   }
 
   private func isConcerned(_ waiting: Event, with event: Event) -> Bool {

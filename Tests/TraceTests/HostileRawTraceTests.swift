@@ -71,10 +71,11 @@ struct HostileRawTraceTests {
         baseStamp: stamps.randomElement(using: &random) ?? 0,
         steps: (0..<UInt64.random(in: 1...40, using: &random)).map { _ in
           let block = UInt64.random(in: 1...30, using: &random) * 24
+          let size = UInt64.random(in: 0...RawLayout.largestSize, using: &random)
           let event =
             Bool.random(using: &random)
             ? Event(.free, thread: 0, block: block)
-            : Event(.malloc, thread: 0, block: block, size: UInt64.random(in: 0...RawLayout.largestSize, using: &random))
+            : Event(.malloc, thread: 0, block: block, size: size)
           return (event, ticks.randomElement(using: &random) ?? 0)
         })
     }
