@@ -20,7 +20,7 @@ swiftc $options -emit-module -emit-module-path "$build/Events.swiftmodule" -modu
 # shellcheck disable=SC2046,SC2086
 swiftc $options -emit-executable -module-name TraceFuzzer -I "$build" -I "$build/CLinux" -I Sources/CZlib -I Sources/CZstd \
   -emit-module-path "$build/TraceFuzzer.swiftmodule" $(find -L Sources/Trace -name '*.swift') \
-  Tests/TestSupport/PlacedEventRules.swift Tests/TraceTests/FuzzInput.swift \
+  Tests/TestSupport/PlacedEventRules.swift Tests/TraceTests/FuzzInput.swift Tests/TraceTests/RawInput.swift \
   Tests/TraceFuzzer/TraceFuzzer.swift -Xlinker "$build/Events.o" -o "$build/trace-fuzzer"
 # Swift would print a backtrace and take the signal from libFuzzer, which then could not write the input.
 export SWIFT_BACKTRACE=enable=no

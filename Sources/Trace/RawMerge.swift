@@ -5,7 +5,8 @@ import Events
 /// Merges the threads of a raw trace into one sequence, by time and by the rule that a block is handed out and freed in turns.
 ///
 /// An event that breaks the rule holds its thread back until another thread has made the event that must come first;
-/// when that does not come within a bounded number of events, it is let through and counted.
+/// when that does not come within a bounded number of events, it is let through and counted. Memory is bounded by the
+/// number of threads, and the work by the number of events, whatever a file says.
 struct RawMerge {
   /// A thread that waits for another.
   private struct Held {
@@ -22,12 +23,23 @@ struct RawMerge {
 
   // Chosen: many times the events that a processor can make while another is between a call and its stamp.
   private static let heldEventLimit: UInt64 = 4096
+  // Chosen: threads looked at in search of what others wait for, on average per event; programs with more threads
+  // alive than that seldom need the search.
+  private static let searchesPerEvent = 64
+  private static let searchReserve = 1 << 20
+  // Chosen: about what it costs to queue a thread again, and to hold it again if it was in vain, in threads looked at.
+  private static let wakeCost = 32
 
   private let cursors: [RawThreadCursor]
   private let clock: RawClock
   private let lacksEarlierBlocks: Bool
   private var turns = MinimumHeap<Turn>()
-  private var held: [Held] = []
+  /// The threads that wait, the longest first.
+  private var held: ArraySlice<Held> = []
+  /// The threads whose first event was sent; one that has come to its end is taken out when it is met.
+  private var started: [Int] = []
+  /// How many more threads may be looked at before another event is sent.
+  private var searchAllowance = Self.searchReserve
   private var live = RawLiveBlocks()
   private var emitter: EventEmitter
   private var emittedCount: UInt64 = 0
@@ -50,7 +62,7 @@ struct RawMerge {
       if let turn = turns.popMinimum() {
         try runThread(turn.cursor)
       } else if !held.isEmpty {
-        try release(at: 0)
+        try releaseFirst()
       } else {
         break
       }
@@ -66,23 +78,35 @@ struct RawMerge {
         turns.insert(Turn(stamp: event.nanoseconds, cursor: index))
         return
       }
-      guard try follows(event) || makesWay(for: event, of: cursor) && follows(event) else {
+      guard try follows(event) || makesWay(for: event, of: index) && follows(event) else {
         held.append(Held(cursor: index, since: emittedCount))
         return
       }
-      try emit(event, of: cursor)
-      cursor.advance()
-      if !held.isEmpty { try reconsider(after: event) }
+      try send(event, of: index)
+      while let first = held.first, emittedCount - first.since > Self.heldEventLimit { try releaseFirst() }
     }
   }
 
   /// Sends the next event of another thread ahead of its time when it is the one that an event waits for; false when
   /// there is none. A thread can lose its processor for long between the halves of a realloc, or an event and its stamp.
-  private mutating func makesWay(for event: Event, of waiting: RawThreadCursor) throws -> Bool {
-    for cursor in cursors where cursor !== waiting && cursor.index != nil {
-      guard let other = try cursor.next(), isWanted(other, by: event), follows(other) else { continue }
-      try emit(other, of: cursor)
-      cursor.advance()
+  private mutating func makesWay(for event: Event, of waiting: Int) throws -> Bool {
+    guard started.count <= searchAllowance else { return false }
+    searchAllowance -= started.count
+    var position = 0
+    while position < started.count {
+      let index = started[position]
+      guard let other = try cursors[index].next() else {
+        started.swapAt(position, started.count - 1)
+        started.removeLast()
+        continue
+      }
+      position += 1
+      guard index != waiting, isWanted(other, by: event), follows(other) else { continue }
+      try send(other, of: index)
+      if let place = held.firstIndex(where: { $0.cursor == index }) {
+        held.remove(at: place)
+        turns.insert(Turn(stamp: cursors[index].nextStamp, cursor: index))
+      }
       return true
     }
     return false
@@ -111,54 +135,60 @@ struct RawMerge {
     }
   }
 
-  /// Lets threads go on for which an event has made the way free, and those that have waited long enough.
-  private mutating func reconsider(after event: Event) throws {
-    var index = 0
-    while index < held.count {
-      let cursor = cursors[held[index].cursor]
-      guard let waiting = try cursor.next() else { break }
-      let isConcerned =
-        waiting.block == event.block || waiting.block == event.formerBlock || waiting.formerBlock == event.block
-      if isConcerned {
-        turns.insert(Turn(stamp: waiting.nanoseconds, cursor: held.remove(at: index).cursor))
-      } else if emittedCount - held[index].since > Self.heldEventLimit {
-        try release(at: index)
+  /// Sends the next event of a thread, and lets those go on that waited for it.
+  private mutating func send(_ event: Event, of index: Int) throws {
+    try emit(event, of: index)
+    cursors[index].advance()
+    guard !held.isEmpty, held.count <= searchAllowance else { return }
+    searchAllowance -= held.count
+    var keptEnd = held.startIndex
+    for place in held.indices {
+      let thread = held[place]
+      if let waiting = try cursors[thread.cursor].next(), !isConcerned(waiting, with: event) {
+        held[keptEnd] = thread
+        keptEnd += 1
       } else {
-        index += 1
+        turns.insert(Turn(stamp: cursors[thread.cursor].nextStamp, cursor: thread.cursor))
+        searchAllowance -= Self.wakeCost
       }
     }
+    held.removeSubrange(keptEnd...)
   }
 
-  /// Lets the next event of a waiting thread through as it is.
-  private mutating func release(at position: Int) throws {
-    let index = held.remove(at: position).cursor
-    let cursor = cursors[index]
-    guard let event = try cursor.next() else { return }
+  private func isConcerned(_ waiting: Event, with event: Event) -> Bool {
+    waiting.block == event.block || waiting.block == event.formerBlock || waiting.formerBlock == event.block
+  }
+
+  /// Lets the next event of the thread that has waited longest through as it is.
+  private mutating func releaseFirst() throws {
+    guard let index = held.popFirst()?.cursor, let event = try cursors[index].next() else { return }
     if !follows(event) {
       if event.kind == .realloc { _ = live.remove(event.formerBlock) }
       if event.kind.isAllocation { _ = live.insert(event.block) }
       if event.kind.isAllocation && event.kind != .realloc || !lacksEarlierBlocks { conflictCount += 1 }
     }
-    try emit(event, of: cursor)
-    cursor.advance()
-    turns.insert(Turn(stamp: cursor.nextStamp, cursor: index))
+    try send(event, of: index)
+    turns.insert(Turn(stamp: cursors[index].nextStamp, cursor: index))
   }
 
-  private mutating func emit(_ event: Event, of cursor: RawThreadCursor) throws {
+  private mutating func emit(_ event: Event, of index: Int) throws {
+    let cursor = cursors[index]
     var event = event
     latestNanoseconds = max(latestNanoseconds, clock.nanoseconds(at: event.nanoseconds))
     event.nanoseconds = latestNanoseconds
-    if let index = cursor.index {
-      event.thread = index
+    if let number = cursor.index {
+      event.thread = number
     } else {
       event.thread = startedCount
       cursor.index = startedCount
       startedCount += 1
+      started.append(index)
       if event.thread != 0 {
         try emitter.emit(Event(.threadStart, thread: event.thread, nanoseconds: latestNanoseconds))
       }
     }
     emittedCount += 1
+    searchAllowance = min(searchAllowance + Self.searchesPerEvent, Self.searchReserve)
     try emitter.emit(event)
   }
 }

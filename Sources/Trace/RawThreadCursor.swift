@@ -51,7 +51,6 @@ final class RawThreadCursor {
   private func refill() throws(RawEventDecoder.Defect) -> Bool {
     var filling = Filling(batch: batch, firstUntimed: 0, lastStamp: lastStamp, formerBlock: formerBlock)
     batch = []
-    filling.batch.reserveCapacity(Self.batchCapacity)
     while filling.batch.count < Self.batchCapacity || filling.isUntimed {
       // Copied out and back: in a loop over local variables the compiler keeps them in registers.
       guard var current = decoder else {

@@ -15,6 +15,7 @@ final class WindowedEvents: EventSink {
   private var emitter: EventEmitter?
   private var liveBlocks: [UInt64: LiveBlock] = [:]
   private var runningThreads: [Bool] = []
+  private var endedThreads: Set<UInt32> = []
   /// The number that a thread has in the new trace, where threads are numbered in order of appearance.
   private var threadNumbers: [UInt32: UInt32] = [:]
   private var position: UInt64 = 0
@@ -77,18 +78,23 @@ final class WindowedEvents: EventSink {
   }
 
   private func emit(_ event: Event) throws {
-    var event = event
-    let next = UInt32(threadNumbers.count)
-    event.thread = threadNumbers[event.thread, default: next]
-    if event.thread == next { threadNumbers[event.thread] = next }
-    try emitter?.emit(event)
+    var numbered = event
+    numbered.thread = threadNumbers[event.thread] ?? UInt32(threadNumbers.count)
+    threadNumbers[event.thread] = numbered.thread
+    try emitter?.emit(numbered)
   }
 
   private func note(_ event: Event) {
     if runningThreads.count <= Int(event.thread) {
       runningThreads += Array(repeating: false, count: Int(event.thread) + 1 - runningThreads.count)
     }
-    runningThreads[Int(event.thread)] = event.kind != .threadEnd
+    if event.kind == .threadEnd {
+      runningThreads[Int(event.thread)] = false
+      endedThreads.insert(event.thread)
+    } else if !runningThreads[Int(event.thread)] {
+      // Destructors of a thread's data may run after its end.
+      runningThreads[Int(event.thread)] = !endedThreads.contains(event.thread)
+    }
     switch event.kind {
     case .threadStart, .threadEnd: break
     case .free: liveBlocks[event.block] = nil

@@ -16,30 +16,47 @@ struct NaiveSummary {
   private(set) var steps: [Step] = []
   private var live: [UInt64: (size: UInt64, thread: UInt32)] = [:]
   private var started: Set<UInt32> = [0]
+  private var ended: Set<UInt32> = []
+  private var lastThread: UInt32 = 0
   private var operationCount: UInt64 = 0
 
   init(_ events: [Event]) {
-    for event in events {
-      summary.threadCount = max(summary.threadCount, event.thread + 1)
-      if started.insert(event.thread).inserted { add(.threadStart, event.thread) }
-      switch event.kind {
-      case .threadStart: break
-      case .threadEnd: add(.threadEnd, event.thread)
-      case .free: free(event.block, event.thread)
-      case .realloc:
-        guard live.removeValue(forKey: event.formerBlock) != nil else {
-          summary.unmatchedFreeCount += 1
-          allocate(event, as: .malloc)
-          continue
-        }
-        allocate(event, as: .realloc)
-      case .malloc, .calloc, .aligned: allocate(event, as: event.kind)
-      }
-    }
+    for event in events { take(event) }
     summary.liveEndBlockCount = UInt64(live.count)
     summary.liveEndByteCount = liveByteCount
     let times = events.map(\.nanoseconds)
     summary.elapsedNanoseconds = (times.max() ?? 0) - (times.first ?? 0)
+  }
+
+  private mutating func take(_ given: Event) {
+    var event = given
+    summary.threadCount = max(summary.threadCount, event.thread + 1)
+    if ended.contains(event.thread) {
+      guard event.kind.isOperation else { return }
+      event.thread = ended.contains(lastThread) ? 0 : lastThread
+    } else if started.insert(event.thread).inserted {
+      add(.threadStart, event.thread)
+    }
+    lastThread = event.thread
+    switch event.kind {
+    case .threadStart: break
+    case .threadEnd: end(event.thread)
+    case .free: free(event.block, event.thread)
+    case .realloc: reallocate(event)
+    case .malloc, .calloc, .aligned: allocate(event, as: event.kind)
+    }
+  }
+
+  private mutating func end(_ thread: UInt32) {
+    guard thread != 0 else { return }
+    add(.threadEnd, thread)
+    ended.insert(thread)
+  }
+
+  private mutating func reallocate(_ event: Event) {
+    let isKnown = live.removeValue(forKey: event.formerBlock) != nil
+    if !isKnown { summary.unmatchedFreeCount += 1 }
+    allocate(event, as: isKnown ? .realloc : .malloc)
   }
 
   private var liveByteCount: UInt64 { live.values.reduce(0) { $0 + $1.size } }

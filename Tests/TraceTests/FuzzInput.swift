@@ -19,6 +19,10 @@ enum FuzzInput {
   /// changed bytes would hardly ever come otherwise.
   static let frameMagic: [UInt8] = Array("FRAME".utf8)
 
+  /// An input that begins so is a raw trace without what would be zero, see `RawInput`: the header alone is sixteen times as
+  /// long as an input of the fuzzer.
+  static let rawMagic: [UInt8] = Array("CHUNK".utf8)
+
   /// Reads bytes as a trace; errors of the trace are as good as success.
   ///
   /// - Throws: `Failure`, or any error that is no `TraceError`.
@@ -27,6 +31,7 @@ enum FuzzInput {
       try runFrame(bytes)
       return
     }
+    let bytes = bytes.starts(with: rawMagic) ? RawInput.expand(bytes.dropFirst(rawMagic.count)) : bytes
     do {
       let source = try TraceFile.open(TraceBytes(bytes, path: "input"))
       let rules = PlacedEventRules()
@@ -35,7 +40,7 @@ enum FuzzInput {
       } else {
         let placement = Placement(into: rules)
         try source.send(to: placement)
-        _ = placement.finish()
+        if source is RawTraceReader { try check(placement.finish(), byteCount: bytes.count) }
       }
       try check(rules)
     } catch is TraceError {
@@ -62,6 +67,15 @@ enum FuzzInput {
       // What the frame says makes no sense, and the decoder noticed.
     }
     try check(rules)
+  }
+
+  /// No raw event is shorter than a byte, and none becomes more than a free, itself and the start of its thread.
+  private static func check(_ summary: EventSummary, byteCount: Int) throws {
+    guard summary.countByKind.reduce(0, +) <= 3 * UInt64(byteCount) else { throw Failure(what: "events from nothing") }
+    let allocationCount = summary.count(of: .malloc) + summary.count(of: .calloc) + summary.count(of: .aligned)
+    guard summary.count(of: .free) + summary.liveEndBlockCount == allocationCount else {
+      throw Failure(what: "blocks are neither freed nor live")
+    }
   }
 
   private static func check(_ rules: PlacedEventRules) throws {

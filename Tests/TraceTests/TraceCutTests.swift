@@ -102,6 +102,32 @@ struct TraceCutTests {
     #expect(rules.eventCount >= 400)
   }
 
+  @Test("Threads that appear late in a window keep their events together")
+  func lateThreads() throws {
+    let sequence = [4, 2, 4, 2, 0, 4] as [UInt32]
+    let given = sequence.enumerated().map {
+      Event(.malloc, thread: $0.element, block: UInt64($0.offset) + 1, size: 8)
+    }
+    let file = TemporaryFile()
+    let summary = try TraceCut(.events(0..<100)).cut(Given(events: given), to: file.path)
+    let collected = CollectedPlacedEvents()
+    try PackedTraceReader(path: file.path).send(to: collected as any PlacedEventSink)
+    #expect(collected.events.filter(\.kind.isOperation).map(\.thread) == [0, 1, 0, 1, 2, 0])
+    #expect(summary.threadCount == 3)
+  }
+
+  @Test("A thread that acts after its end is not started again by a window")
+  func destructors() throws {
+    let given = [
+      Event(.malloc, thread: 0, block: 1, size: 8), Event(.malloc, thread: 1, block: 2, size: 8),
+      Event(.threadEnd, thread: 1), Event(.free, thread: 1, block: 2), Event(.malloc, thread: 0, block: 3, size: 8),
+    ]
+    let file = TemporaryFile()
+    let summary = try TraceCut(.events(4..<5)).cut(Given(events: given), to: file.path)
+    #expect(summary.threadCount == 1)
+    #expect(summary.operationCount == 2)
+  }
+
   @Test("Conversion keeps the summary, packed or not, and reports progress")
   func conversion() throws {
     let file = TemporaryFile()
