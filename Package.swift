@@ -43,6 +43,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CLinux"),
+    .target(name: "CFloor"),
     .target(name: "CRecorder"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -68,7 +69,7 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),
-    .target(name: "Allocators", dependencies: ["CLinux"], swiftSettings: measured),
+    .target(name: "Allocators", dependencies: ["CFloor", "CLinux"], swiftSettings: measured),
     .target(name: "Measurement", dependencies: ["CLinux"], swiftSettings: measured),
     .target(
       name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CFloor
 import CLinux
 
 /// `null`: the cheapest thing that answers like an allocator, so that what remains is the cost of the harness.
@@ -8,7 +9,7 @@ import CLinux
 /// one reserved region. Blocks overlap by design: contents mean nothing, nothing is copied or zeroed.
 enum FloorAllocator {
   /// Where a small block may begin; one is at most as large, so that it ends inside the ring.
-  fileprivate static let smallLimit = Int(LINUX_FLOOR_RING_BYTE_COUNT) / 2
+  fileprivate static let smallLimit = Int(FLOOR_RING_BYTE_COUNT) / 2
   /// More than any request that a program with this machine's memory could have touched.
   private static let largeRegionByteCount = 1 << 42
 
@@ -25,7 +26,7 @@ enum FloorAllocator {
     calloc: { floorMalloc($0 &* $1) },
     realloc: { block, size in size <= smallLimit ? block ?? floorMalloc(size) : largeRegion },
     alignedAlloc: { alignment, size in
-      alignment <= 64 && size <= smallLimit ? UnsafeMutableRawPointer(linux_floor_ring_get()) : largeRegion
+      alignment <= 64 && size <= smallLimit ? UnsafeMutableRawPointer(floor_ring_get()) : largeRegion
     },
     free: floorFree,
     usableSize: nil)
@@ -36,9 +37,9 @@ enum FloorAllocator {
 @c(acebench_floor_malloc)
 private func floorMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
   guard size <= FloorAllocator.smallLimit else { return FloorAllocator.largeRegion }
-  let cursor = linux_floor_cursor_get()
-  linux_floor_cursor_set((cursor &+ ((size &+ 15) & ~15)) & (FloorAllocator.smallLimit &- 1))
-  return UnsafeMutableRawPointer(linux_floor_ring_get()) + cursor
+  let cursor = floor_cursor_get()
+  floor_cursor_set((cursor &+ ((size &+ 15) & ~15)) & (FloorAllocator.smallLimit &- 1))
+  return UnsafeMutableRawPointer(floor_ring_get()) + cursor
 }
 
 @c(acebench_floor_free)

@@ -108,15 +108,3 @@ LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, 
   pthread_attr_destroy(&attributes);
   return result;
 }
-
-/// Bytes of thread-local memory that the floor allocator hands out in turn: twice its largest small block.
-#define LINUX_FLOOR_RING_BYTE_COUNT 65536
-
-extern _Thread_local __attribute__((aligned(64), tls_model("initial-exec")))
-char linux_floor_ring[LINUX_FLOOR_RING_BYTE_COUNT];
-extern _Thread_local __attribute__((tls_model("initial-exec"))) size_t linux_floor_cursor;
-
-/// The calling thread's ring of the floor allocator.
-LINUX_INLINE char *linux_floor_ring_get(void) { return linux_floor_ring; }
-LINUX_INLINE size_t linux_floor_cursor_get(void) { return linux_floor_cursor; }
-LINUX_INLINE void linux_floor_cursor_set(size_t cursor) { linux_floor_cursor = cursor; }
