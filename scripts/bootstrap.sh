@@ -62,7 +62,7 @@ name_here() { # NAME|NAME…
 
 what_goes_without() { # NAME…
   local entry
-  for entry in "$@"; do
+  for entry in "${@%%|*}"; do
     case $entry in
       libmimalloc*) say "  without $entry the allocator mimalloc cannot be measured" ;;
       libjemalloc*) say "  without $entry the allocator jemalloc cannot be measured" ;;
@@ -106,7 +106,8 @@ install() { # NAME…
     </dev/null >&2
 }
 
-say "installing ${missing_needed[*]} ${missing_optional[*]}"
+missing=("${missing_needed[@]}" "${missing_optional[@]}")
+say "installing ${missing[*]%%|*}"
 "${as_root[@]}" apt-get update -qq </dev/null >&2 || say "apt-get update failed; going on with the lists that are here"
 if [ ${#missing_needed[@]} -gt 0 ] && ! install "${missing_needed[@]}"; then
   say "apt-get could not install ${missing_needed[*]}, which the build needs"

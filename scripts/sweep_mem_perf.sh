@@ -20,4 +20,6 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 if [ ! -x "$root/.build/release/acebench" ] || [ ! -x "$root/.build/release/acebench-worker" ]; then
   swift build --package-path "$root" -c release >&2
 fi
+# Every row names the commit that measured it.
+export ACEBENCH_COMMIT=${ACEBENCH_COMMIT:-$(git -C "$root" describe --always --dirty 2>/dev/null || true)}
 exec "$root/.build/release/acebench" sweep "${passes[@]}" -o - "$@"
