@@ -38,8 +38,8 @@ struct RawMerge {
   private var held: ArraySlice<Held> = []
   /// The threads whose first event was sent; one that has come to its end is taken out when it is met.
   private var started: [Int] = []
-  /// How many more threads may be looked at before another event is sent.
-  private var searchAllowance = Self.searchReserve
+  /// Threads looked at in search of what others wait for.
+  private var searchedCount = 0
   private var live = RawLiveBlocks()
   private var emitter: EventEmitter
   private var emittedCount: UInt64 = 0
@@ -82,16 +82,16 @@ struct RawMerge {
         held.append(Held(cursor: index, since: emittedCount))
         return
       }
-      try send(event, of: index)
-      while let first = held.first, emittedCount - first.since > Self.heldEventLimit { try releaseFirst() }
+      try emit(event, of: cursor, at: index)
+      cursor.advance()
+      if !held.isEmpty { try reconsider(after: event) }
     }
   }
 
   /// Sends the next event of another thread ahead of its time when it is the one that an event waits for; false when
   /// there is none. A thread can lose its processor for long between the halves of a realloc, or an event and its stamp.
   private mutating func makesWay(for event: Event, of waiting: Int) throws -> Bool {
-    guard started.count <= searchAllowance else { return false }
-    searchAllowance -= started.count
+    guard maySearch(started.count) else { return false }
     var position = 0
     while position < started.count {
       let index = started[position]
@@ -102,7 +102,9 @@ struct RawMerge {
       }
       position += 1
       guard index != waiting, isWanted(other, by: event), follows(other) else { continue }
-      try send(other, of: index)
+      try emit(other, of: cursors[index], at: index)
+      cursors[index].advance()
+      try wake(after: other)
       if let place = held.firstIndex(where: { $0.cursor == index }) {
         held.remove(at: place)
         turns.insert(Turn(stamp: cursors[index].nextStamp, cursor: index))
@@ -135,12 +137,15 @@ struct RawMerge {
     }
   }
 
-  /// Sends the next event of a thread, and lets those go on that waited for it.
-  private mutating func send(_ event: Event, of index: Int) throws {
-    try emit(event, of: index)
-    cursors[index].advance()
-    guard !held.isEmpty, held.count <= searchAllowance else { return }
-    searchAllowance -= held.count
+  /// Lets threads go on that waited for an event, or have waited long enough.
+  private mutating func reconsider(after event: Event) throws {
+    try wake(after: event)
+    while let first = held.first, emittedCount - first.since > Self.heldEventLimit { try releaseFirst() }
+  }
+
+  /// Lets threads go on for which an event has made the way free.
+  private mutating func wake(after event: Event) throws {
+    guard !held.isEmpty, maySearch(held.count) else { return }
     var keptEnd = held.startIndex
     for place in held.indices {
       let thread = held[place]
@@ -149,10 +154,18 @@ struct RawMerge {
         keptEnd += 1
       } else {
         turns.insert(Turn(stamp: cursors[thread.cursor].nextStamp, cursor: thread.cursor))
-        searchAllowance -= Self.wakeCost
+        searchedCount += Self.wakeCost
       }
     }
     held.removeSubrange(keptEnd...)
+  }
+
+  /// Counts a search among so many threads, unless there have been too many for the events sent so far.
+  private mutating func maySearch(_ threadCount: Int) -> Bool {
+    let limit = Self.searchReserve + Self.searchesPerEvent * Int(emittedCount)
+    guard searchedCount + threadCount <= limit else { return false }
+    searchedCount += threadCount
+    return true
   }
 
   private func isConcerned(_ waiting: Event, with event: Event) -> Bool {
@@ -167,12 +180,13 @@ struct RawMerge {
       if event.kind.isAllocation { _ = live.insert(event.block) }
       if event.kind.isAllocation && event.kind != .realloc || !lacksEarlierBlocks { conflictCount += 1 }
     }
-    try send(event, of: index)
+    try emit(event, of: cursors[index], at: index)
+    cursors[index].advance()
+    try wake(after: event)
     turns.insert(Turn(stamp: cursors[index].nextStamp, cursor: index))
   }
 
-  private mutating func emit(_ event: Event, of index: Int) throws {
-    let cursor = cursors[index]
+  private mutating func emit(_ event: Event, of cursor: RawThreadCursor, at index: Int) throws {
     var event = event
     latestNanoseconds = max(latestNanoseconds, clock.nanoseconds(at: event.nanoseconds))
     event.nanoseconds = latestNanoseconds
@@ -188,7 +202,6 @@ struct RawMerge {
       }
     }
     emittedCount += 1
-    searchAllowance = min(searchAllowance + Self.searchesPerEvent, Self.searchReserve)
     try emitter.emit(event)
   }
 }

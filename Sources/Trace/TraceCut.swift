@@ -24,7 +24,7 @@ public struct TraceCut {
     self.progress = progress
   }
 
-  /// Cuts a trace. The source is read twice: how many blocks come with the window stands at the start of the new file.
+  /// Cuts a trace, in one pass.
   ///
   /// - Returns: what the events of the new trace amount to.
   /// - Throws: `TraceError`.
@@ -32,31 +32,29 @@ public struct TraceCut {
   public func cut(
     _ source: any TraceSource, to path: String, tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws -> EventSummary {
-    let survey = WindowedEvents(window, into: nil)
-    try source.send(to: CountedEvents(into: survey, progress: progress))
-    try survey.finish()
-    var metadata = source.metadata
-    metadata.remarks += remarks(survey)
-    let writer = try PackedTraceWriter(path: path, metadata: metadata, tickShift: tickShift)
+    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
     let placement = Placement(into: writer)
     let events = WindowedEvents(window, into: placement)
     try source.send(to: CountedEvents(into: events, progress: progress))
     try events.finish()
     let summary = placement.finish()
+    // Some of it is known only now: the counts of the window, and what a reader counts as it merges threads.
+    writer.metadata = source.metadata
+    writer.metadata.remarks += remarks(events)
     try writer.finish(summary: summary)
     return summary
   }
 
-  private func remarks(_ survey: WindowedEvents) -> [String] {
+  private func remarks(_ events: WindowedEvents) -> [String] {
     let name =
       switch window {
       case .events(let range): "events \(range.lowerBound) to \(range.upperBound)"
       case .nanoseconds(let range): "nanoseconds \(range.lowerBound) to \(range.upperBound)"
       }
     return [
-      "cut to \(name) of a longer trace: \(survey.insideCount) events",
-      "\(survey.carriedInCount) blocks that were live when the window begins are allocated at its start",
-      "\(survey.liveCount) blocks that were live when the window ends are not freed",
+      "cut to \(name) of a longer trace: \(events.insideCount) events",
+      "\(events.carriedInCount) blocks that were live when the window begins are allocated at its start",
+      "\(events.liveCount) blocks that were live when the window ends are not freed",
     ]
   }
 }

@@ -12,7 +12,7 @@ final class WindowedEvents: EventSink {
   }
 
   private let window: TraceCut.Window
-  private var emitter: EventEmitter?
+  private var emitter: EventEmitter
   private var liveBlocks: [UInt64: LiveBlock] = [:]
   private var runningThreads: [Bool] = []
   private var endedThreads: Set<UInt32> = []
@@ -24,10 +24,9 @@ final class WindowedEvents: EventSink {
   private(set) var insideCount: UInt64 = 0
   private(set) var carriedInCount: UInt64 = 0
 
-  /// - Parameter sink: where the events go; nil to count them only.
-  init(_ window: TraceCut.Window, into sink: (any EventSink)?) {
+  init(_ window: TraceCut.Window, into sink: any EventSink) {
     self.window = window
-    emitter = sink.map { EventEmitter(into: $0) }
+    emitter = EventEmitter(into: sink)
   }
 
   /// Blocks live at the end of the window.
@@ -54,7 +53,7 @@ final class WindowedEvents: EventSink {
   /// Ends the window; nothing may be received after it.
   func finish() throws {
     try start(at: 0)
-    try emitter?.finish()
+    try emitter.finish()
   }
 
   /// Puts what the window needs before its first event.
@@ -62,7 +61,6 @@ final class WindowedEvents: EventSink {
     guard !hasBegun else { return }
     hasBegun = true
     carriedInCount = UInt64(liveBlocks.count)
-    guard emitter != nil else { return }
     for thread in runningThreads.indices where runningThreads[thread] {
       try emit(Event(.threadStart, thread: UInt32(thread), nanoseconds: nanoseconds))
     }
@@ -81,7 +79,7 @@ final class WindowedEvents: EventSink {
     var numbered = event
     numbered.thread = threadNumbers[event.thread] ?? UInt32(threadNumbers.count)
     threadNumbers[event.thread] = numbered.thread
-    try emitter?.emit(numbered)
+    try emitter.emit(numbered)
   }
 
   private func note(_ event: Event) {
