@@ -16,15 +16,25 @@ struct NaiveSummary {
   private(set) var steps: [Step] = []
   private var live: [UInt64: (size: UInt64, thread: UInt32)] = [:]
   private var started: Set<UInt32> = [0]
+  private var ended: Set<UInt32> = []
   private var operationCount: UInt64 = 0
 
   init(_ events: [Event]) {
-    for event in events {
-      summary.threadCount = max(summary.threadCount, event.thread + 1)
+    var lastThread: UInt32 = 0
+    for recorded in events {
+      summary.threadCount = max(summary.threadCount, recorded.thread + 1)
+      var event = recorded
+      if ended.contains(event.thread) {
+        guard event.kind.isOperation else { continue }
+        event.thread = ended.contains(lastThread) ? 0 : lastThread
+      }
+      lastThread = event.thread
       if started.insert(event.thread).inserted { add(.threadStart, event.thread) }
       switch event.kind {
       case .threadStart: break
-      case .threadEnd: add(.threadEnd, event.thread)
+      case .threadEnd:
+        add(.threadEnd, event.thread)
+        ended.insert(event.thread)
       case .free: free(event.block, event.thread)
       case .realloc:
         guard live.removeValue(forKey: event.formerBlock) != nil else {
