@@ -23,7 +23,8 @@ extension JSONLine {
   /// The quantiles of the latency pass, in nanoseconds.
   mutating func add(_ report: LatencyReport) {
     for (name, quantiles) in [
-      ("malloc", report.malloc), ("free", report.free), ("realloc", report.realloc), ("latency_control", report.control),
+      ("malloc", report.malloc), ("free", report.free), ("realloc", report.realloc),
+      ("latency_control", report.control),
     ] {
       guard let quantiles else { continue }
       add(name + "_sample_count", quantiles.sampleCount)
