@@ -55,14 +55,6 @@ struct LoadedAllocatorTests {
     }
   }
 
-  @Test("the C library itself, opened by path, is seen to serve")
-  func systemByPath() throws {
-    let path = try systemLibrary()
-    #expect(throws: AllocatorError.notServed(expected: path, found: "the C library's malloc")) {
-      try LoadedAllocator(.library(path: path, prefix: ""))
-    }
-  }
-
   @Test("a library without a malloc does not get the C library's")
   func withoutMalloc() throws {
     let found = try systemLibrary()
@@ -82,15 +74,5 @@ struct LoadedAllocatorTests {
       guard case AllocatorError.notLoadable(let path, let reason) = error else { return false }
       return path == "/nowhere/lib.so" && reason.contains("No such file")
     }
-  }
-
-  @Test("mimalloc, where it is installed, by either of its names", arguments: ["", "mi_"])
-  func mimalloc(prefix: String) throws {
-    guard let path = try? AllocatorCatalog.allocator(describedBy: "mimalloc").libraryPath else { return }
-    let loaded = try LoadedAllocator(.library(path: path, prefix: prefix))
-    #expect(loaded.servedBy == path)
-    let block = try #require(loaded.functions.malloc(1000))
-    #expect((loaded.functions.usableSize?(block) ?? 0) >= 1000)
-    loaded.functions.free(block)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Allocators
 import Events
 import TestSupport
 import Testing
@@ -93,6 +94,23 @@ struct FaultyAllocatorTests {
     #expect(named.count("operations_count") == program.summary.operationCount)
     let unnamed = try WorkerRun(program, ["--library", library.path])
     #expect(unnamed.ending.exitCode == 69)
+  }
+
+  @Test("mimalloc, where it is installed, goes by either of its names", arguments: ["", "mi_"])
+  func mimalloc(prefix: String) throws {
+    guard let path = try? AllocatorCatalog.allocator(describedBy: "mimalloc").libraryPath else { return }
+    let run = try WorkerRun(try program(), ["--library", path, "--prefix", prefix, "--pass", "check"])
+    #expect(run.ending.exitCode == 0)
+    #expect(run.reply.text("served_by") == path)
+  }
+
+  @Test("the C library itself, opened by its path, is unserved: it serves the harness too")
+  func systemByPath() throws {
+    let path = try #require(try WorkerRun(["--allocator", "process", "--probe"]).reply.text("served_by"))
+    let run = try WorkerRun(["--library", path, "--probe"])
+    #expect(run.ending.exitCode == 69)
+    #expect(run.reply.text("failure") == "unserved")
+    #expect(run.reply.text("detail") == "the C library's malloc")
   }
 
   @Test("a preload that did not take is unserved")
