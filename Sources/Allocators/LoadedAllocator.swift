@@ -38,7 +38,12 @@ public struct LoadedAllocator: Sendable {
   private static func functions(
     in handle: UnsafeMutableRawPointer?, path: String, prefix: String
   ) throws(AllocatorError) -> AllocatorFunctions {
-    func find(_ name: String) -> UnsafeMutableRawPointer? { dlsym(handle, prefix + name) }
+    let home = dlsym(handle, prefix + "malloc").flatMap { linux_library_of($0) }.map { String(cString: $0) }
+    /// dlsym looks into the libraries that a library depends on too, and the C library knows nothing of its blocks.
+    func find(_ name: String) -> UnsafeMutableRawPointer? {
+      guard let symbol = dlsym(handle, prefix + name) else { return nil }
+      return linux_library_of(symbol).map { String(cString: $0) } == home ? symbol : nil
+    }
     func require(_ name: String) throws(AllocatorError) -> UnsafeMutableRawPointer {
       guard let symbol = find(name) else { throw .missingSymbol(path: path, symbol: prefix + name) }
       return symbol
