@@ -112,7 +112,9 @@ let package = Package(
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Trace", "Results", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CZlib", "Results", "TestSupport", "Workloads"],
+      exclude: ["Programs", "Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )
