@@ -52,7 +52,7 @@ let package = Package(
     // Embedded world
     .target(
       name: "Recorder",
-      dependencies: ["CLinux", "CRecorder"],
+      dependencies: ["CRecorder"],
       exclude: ["exports.map"],
       swiftSettings: embedded,
       linkerSettings: [
@@ -113,7 +113,9 @@ let package = Package(
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Trace", "Results", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CZlib", "Results", "TestSupport", "Workloads"],
+      exclude: ["Programs", "Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -103,7 +103,7 @@ struct EventPlacer: ~Copyable {
     var placed = PlacedEvent(.free, thread: event.thread, slot: entry.slot, nanoseconds: event.nanoseconds)
     wait(&placed, for: entry.thread, performedCount: entry.performedCount)
     append(placed)
-    liveByteCount -= entry.size
+    liveByteCount &-= entry.size
     if entry.thread == event.thread {
       slots.give(entry.slot, to: event.thread)
     } else {
@@ -120,7 +120,7 @@ struct EventPlacer: ~Copyable {
       allocate(event, as: .malloc)
       return
     }
-    liveByteCount -= entry.size
+    liveByteCount &-= entry.size
     if blocks.find(event.block) != nil {
       summary.missedFreeCount += 1
       free(Event(.free, thread: event.thread, block: event.block, nanoseconds: event.nanoseconds))
@@ -140,7 +140,7 @@ struct EventPlacer: ~Copyable {
         slot: slot, thread: event.thread))
     summary.requestedByteCount &+= event.size
     summary.largestRequestByteCount = max(summary.largestRequestByteCount, event.size)
-    liveByteCount += event.size
+    liveByteCount &+= event.size
     if liveByteCount > summary.livePeakByteCount {
       summary.livePeakByteCount = liveByteCount
       summary.livePeakOperation = operationCount

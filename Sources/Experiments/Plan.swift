@@ -102,6 +102,8 @@ public struct Plan: Sendable {
     // What changes how long a sweep goes on, and not what a row means, must not keep it from being resumed.
     var relevant = description
     relevant.name = ""
+    // The cells name them, traces by what is in them: where a trace lies means nothing.
+    relevant.workloads = []
     relevant.rounds = [:]
     relevant.timeLimitSeconds = 0
     let facts = HashedFacts(

@@ -70,12 +70,19 @@ public final class SweepOutput {
     return state
   }
 
-  /// The experiment as it was run, from which `--resume` goes on.
+  /// The experiment as it was run, from which `--resume` goes on wherever it is called. A sweep that is killed leaves
+  /// the former file or this one, and no part of it.
   private static func write(_ description: ExperimentDescription, path: String) throws {
+    var description = description
+    let current = URL(filePath: FileManager.default.currentDirectoryPath)
+    description.workloads = description.workloads.map { workload in
+      let isFile = FileManager.default.fileExists(atPath: workload)
+      return isFile ? URL(filePath: workload, relativeTo: current).standardized.path : workload
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try encoder.encode(description).write(to: URL(filePath: path))
+      try encoder.encode(description).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw ExperimentError.system(call: "write", path: path, errno: errno)
     }

@@ -21,7 +21,7 @@ extension Metric {
       "Highest resident set (VmHWM of the process, or the highest sample of the timeline) - the baseline read before "
         + "the first operation."
     case .virtualPeak: "Highest VmSize - the baseline."
-    case .residentStart: "Resident set of the process just before the first operation: the baseline itself."
+    case .residentStart: "Resident set just before the first operation - the baseline: what loading the allocator costs. 0 when it is preloaded or the C library's, which were there before the baseline."
     case .residentEnd: "Resident set when every block has been freed - the baseline: what the allocator keeps."
     case .residentDrained100Milliseconds: "Resident set 100 ms after every block was freed - the baseline."
     case .residentDrained1Second: "Resident set 1 s after every block was freed - the baseline."

@@ -7,6 +7,6 @@ public enum TouchPolicy: String, CaseIterable, Sendable {
   case first
   /// A byte of every page.
   case page
-  /// Every byte.
+  /// A byte of every cache line.
   case all
 }

@@ -74,7 +74,8 @@ extension FailureWords {
   }
 
   private static func system(_ call: String, _ path: String, _ code: Int32) -> Failure {
-    var failure = Failure(error: "\(path): \(String(cString: strerror(code))) (\(call))", status: .failed)
+    let place = path == "descriptor \(STDOUT_FILENO)" ? "standard output" : path
+    var failure = Failure(error: "\(place): \(String(cString: strerror(code))) (\(call))", status: .failed)
     switch code {
     case ENOENT, EACCES, EPERM: failure.status = .unavailable
     case ENOSPC, EDQUOT: failure.help = ["free some space; what was finished is on disk, and --resume goes on from it"]

@@ -27,13 +27,21 @@ struct ListCommand: ParsableCommand {
     show.apply()
     switch topic {
     case .allocators: show.show(try allocators())
-    case .workloads: showWorkloads()
+    case .workloads: show.show(workloads())
     case .metrics: show.show(metrics())
-    case nil:
-      show.show(try allocators())
-      Streams.writeOutput("\n")
-      showWorkloads()
+    case nil: try showOverview()
     }
+  }
+
+  /// Allocators and workloads; in JSON a single object, so that a reader can take it whole.
+  private func showOverview() throws {
+    if show.format == .json {
+      let allocators = try allocators().render(.json)
+      return Streams.writeOutput("{\"allocators\": \(allocators), \"workloads\": \(workloads().render(.json))}\n")
+    }
+    show.show(try allocators())
+    Streams.writeOutput("\n")
+    show.show(workloads())
   }
 
   private func allocators() throws -> RecordTable {
@@ -46,13 +54,13 @@ struct ListCommand: ParsableCommand {
     return table
   }
 
-  private func showWorkloads() {
+  private func workloads() -> RecordTable {
     guard show.verbose else {
       var table = RecordTable(fields: ["workload", "threads", "what it stresses"])
       for workload in WorkloadCatalog.all {
         table.append([.text(workload.name), .text("\(workload.minimumThreadCount)+"), .text(workload.summary)])
       }
-      return show.show(table)
+      return table
     }
     var table = RecordTable(fields: ["workload", "parameter", "default", "range", "what"])
     for workload in WorkloadCatalog.all {
@@ -64,7 +72,7 @@ struct ListCommand: ParsableCommand {
         ])
       }
     }
-    show.show(table)
+    return table
   }
 
   private func metrics() -> RecordTable {

@@ -68,10 +68,11 @@ struct MeasureOptions: ParsableArguments {
   /// Puts what was given in place of what the experiment says.
   func override(_ experiment: inout ExperimentDescription) throws {
     if !allocators.isEmpty { experiment.allocators = allocators }
+    if let threads { try Self.require("--threads", threads.numbers.min() ?? 0, atLeast: 1) }
     if let threads { experiment.threads = threads.numbers }
     if !passes.isEmpty { try choosePasses(&experiment) }
     if let rounds {
-      guard rounds > 0 else { throw Failure(error: "--rounds must be at least 1", status: .usage) }
+      try Self.require("--rounds", rounds, atLeast: 1)
       experiment.rounds = experiment.rounds.mapValues { _ in rounds }
     }
     for text in switches {
@@ -81,8 +82,14 @@ struct MeasureOptions: ParsableArguments {
     if let touch { experiment.touch = try Self.choice("--touch", touch, TouchPolicy.allCases.map(\.rawValue)) }
     if let load { experiment.load = try Self.choice("--load", load, ["dlopen", "preload"]) }
     if let seed { experiment.seed = seed }
-    if let warmups { experiment.warmups = max(warmups, 0) }
-    if let repeats { experiment.repeats = max(repeats, 1) }
+    if let warmups {
+      try Self.require("--warmup", warmups, atLeast: 0)
+      experiment.warmups = warmups
+    }
+    if let repeats {
+      try Self.require("--repeat", repeats, atLeast: 1)
+      experiment.repeats = repeats
+    }
     if let timeLimit { experiment.timeLimitSeconds = timeLimit.seconds }
     if let timeout { experiment.processTimeLimitSeconds = timeout.seconds }
     if let cpus { experiment.processors = cpus.numbers }
@@ -106,6 +113,12 @@ struct MeasureOptions: ParsableArguments {
         error: "\(option) does not take '\(text)'", help: ["it takes \(words.joined(separator: ", "))"], status: .usage)
     }
     return text
+  }
+
+  /// Refuses a number that is too small.
+  static func require(_ option: String, _ number: Int, atLeast minimum: Int) throws {
+    guard number < minimum else { return }
+    throw Failure(error: "\(option) cannot be \(number)", help: ["it is at least \(minimum)"], status: .usage)
   }
 
   private static func drainMilliseconds(_ text: String) throws -> [Int] {

@@ -14,6 +14,8 @@ struct ProgramRun {
   private static let defaultRoundCount = 10
 
   func run() throws {
+    let roundCount = measure.rounds ?? Self.defaultRoundCount
+    try MeasureOptions.require("--rounds", roundCount, atLeast: 1)
     let names = measure.allocators.isEmpty ? AvailableAllocators.names : measure.allocators
     let allocators = try names.map { try AllocatorCatalog.allocator(describedBy: $0) }
     if measure.dryRun {
@@ -27,8 +29,7 @@ struct ProgramRun {
     var summary = ProgramSummary(allocators: allocators.map(\.name))
     var failedCount = 0
     let preloaded = PreloadedRun(
-      command: command, allocators: allocators, roundCount: max(measure.rounds ?? Self.defaultRoundCount, 1),
-      seed: measure.seed ?? 1)
+      command: command, allocators: allocators, roundCount: roundCount, seed: measure.seed ?? 1)
     let isFinished = try preloaded.run { done, total, what in
       progress.show(done: done, total: total, what: what)
     } didMeasure: { measurement in

@@ -58,10 +58,10 @@ struct RecordCommand: ParsableCommand {
     let name = command[0].split(separator: "/").last.map(String.init) ?? "program"
     let tracePath = output ?? "\(name).\(getpid()).acetrace"
     let rawPath = raw ? tracePath : tracePath + ".raw"
-    guard access(rawPath, F_OK) != 0 else {
-      throw Failure(
-        error: "\(rawPath) exists already", help: ["remove it, or give -o another name"], status: .usage)
+    for path in [tracePath, rawPath] where access(path, F_OK) == 0 {
+      throw Failure(error: "\(path) exists already", help: ["remove it, or give -o another name"], status: .usage)
     }
+    try Self.requireWritable(rawPath)
     let recording = Recording(
       command: command, rawPath: Paths.absolute(rawPath), recorder: try WorkerLocation.recorder(),
       order: order.rawValue,
@@ -80,6 +80,14 @@ struct RecordCommand: ParsableCommand {
       }
     }
     if outcome.status != 0 { throw ExitCode(outcome.status) }
+  }
+
+  /// The recorder never disturbs its program, so that a place where it cannot write would show only afterwards.
+  private static func requireWritable(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw ExperimentError.system(call: "open", path: path, errno: errno) }
+    close(descriptor)
+    unlink(path)
   }
 
   private func pack(_ rawPath: String, to tracePath: String) throws {

@@ -13,8 +13,8 @@ struct RunCommand: ParsableCommand {
       program itself with each allocator preloaded. Without -a every allocator that is found takes part.
       """)
 
-  @Argument(help: "Workloads with their parameters, or traces.")
-  var workloads: [String] = []
+  @Argument(help: "A workload with its parameters, or a trace.")
+  var workload: String?
 
   @OptionGroup(title: "Measuring") var measure: MeasureOptions
 
@@ -30,16 +30,16 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   func validate() throws {
-    if workloads.isEmpty == command.isEmpty {
-      throw ValidationError("Name a workload or a trace, or a program behind '--'.")
+    if (workload == nil) == command.isEmpty {
+      throw ValidationError("Name either a workload or a trace, or a program behind '--'.")
     }
   }
 
   func run() throws {
     show.apply()
-    if command.isEmpty {
+    if let workload {
       try WorkloadRun(
-        name: "run", workloads: workloads, measure: measure, check: check, output: output, show: show
+        name: "run", workloads: [workload], measure: measure, check: check, output: output, show: show
       ).run()
     } else {
       try ProgramRun(command: command, measure: measure, show: show).run()

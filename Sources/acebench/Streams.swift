@@ -16,13 +16,20 @@ enum Streams {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  private static func endWithoutOutput(_ code: Int32) -> Never {
+    if code == EPIPE { exit(Status.done.rawValue) }
+    Diagnostic.report(
+      Failure(error: "standard output: \(String(cString: strerror(code))) (write)", status: .failed))
+    exit(Status.failed.rawValue)
+  }
+
   private static func write(_ text: String, _ descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
-        if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? Status.done.rawValue : Status.failed.rawValue) }
+        if descriptor == STDOUT_FILENO { endWithoutOutput(errno) }
         return
       }
       bytes = bytes.dropFirst(count)

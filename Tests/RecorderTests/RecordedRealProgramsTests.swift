@@ -20,7 +20,7 @@ import Trace
     #expect(program.output == bare.output)
     let (events, metadata) = try program.read()
     let summary = try Replayed(events).summary
-    #expect(summary.operationCount > 20)
+    #expect(summary.operationCount > 10)
     #expect(summary.unmatchedFreeCount == 0)
     #expect(summary.missedFreeCount == 0)
     #expect(metadata.conflictCount == 0)

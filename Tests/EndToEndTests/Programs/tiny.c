@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// A small allocator that never reuses memory, and the ways in which one can be faulty, each behind a macro.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifdef PREFIXED
+#define NAME(name) tiny_##name
+#else
+#define NAME(name) name
+#endif
+
+// More calls than a process makes before the workload begins, and fewer than the smallest workload makes.
+enum { FAULTY_CALL = 600, HEADER = 16 };
+static const size_t region_size = (size_t)1 << 36;
+static _Atomic(uintptr_t) next;
+static _Atomic unsigned calls;
+
+#ifdef FORWARDS
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+void *__libc_memalign(size_t, size_t);
+void __libc_free(void *);
+void *malloc(size_t size) { return __libc_malloc(size); }
+void *calloc(size_t count, size_t size) { return __libc_calloc(count, size); }
+void *realloc(void *block, size_t size) { return __libc_realloc(block, size); }
+void *memalign(size_t alignment, size_t size) { return __libc_memalign(alignment, size); }
+void free(void *block) { __libc_free(block); }
+#else
+
+static uintptr_t reserve(size_t size) {
+  uintptr_t start = atomic_load(&next);
+  if (start == 0) {
+    void *region = mmap(0, region_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (region == MAP_FAILED) return 0;
+    if (atomic_compare_exchange_strong(&next, &start, (uintptr_t)region)) start = (uintptr_t)region;
+  }
+  return atomic_fetch_add(&next, size);
+}
+
+void *NAME(memalign)(size_t alignment, size_t size) {
+  unsigned call = atomic_fetch_add(&calls, 1);
+  if (alignment < 16) alignment = 16;
+  size_t rounded = (size + 15) & ~(size_t)15;
+  uintptr_t start = reserve(rounded + HEADER + alignment);
+  if (start == 0) return 0;
+  uintptr_t block = (start + HEADER + alignment - 1) & ~(uintptr_t)(alignment - 1);
+  ((size_t *)block)[-1] = size;
+#ifdef CRASHES
+  if (call == FAULTY_CALL) raise(SIGSEGV);
+#elif defined HANGS
+  const char *lock = getenv("TINY_HANGS_WHILE");
+  while (call >= FAULTY_CALL && (!lock || access(lock, F_OK) == 0)) usleep(10000);
+#elif defined REFUSES
+  if (call == FAULTY_CALL) return errno = ENOMEM, (void *)0;
+#elif defined MISALIGNS
+  if (call == FAULTY_CALL) block += 1;
+#elif defined OVERLAPS
+  static uintptr_t former;
+  if (call == FAULTY_CALL - 1) former = block;
+  if (call == FAULTY_CALL) block = former;
+#endif
+  return (void *)block;
+}
+
+void *NAME(malloc)(size_t size) { return NAME(memalign)(16, size); }
+void NAME(free)(void *block) {}
+
+#ifndef INCOMPLETE
+void *NAME(calloc)(size_t count, size_t size) {
+  size_t total;
+  if (__builtin_mul_overflow(count, size, &total)) return 0;
+  return NAME(malloc)(total);
+}
+#endif
+
+void *NAME(realloc)(void *block, size_t size) {
+  void *moved = NAME(malloc)(size);
+  if (block && moved) {
+    size_t former = ((size_t *)block)[-1];
+    memcpy(moved, block, former < size ? former : size);
+  }
+  return moved;
+}
+#endif
