@@ -78,8 +78,7 @@ public struct ChildProcess {
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    SpawnAttributes.initialize(&attributes, ownGroup: true)
     var process: pid_t = 0
     let result = CStrings.with([path] + arguments) { argumentVector in
       CStrings.with(environment) { environmentVector in

@@ -70,12 +70,15 @@ public struct ForegroundProgram {
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
       posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     }
+    var attributes = posix_spawnattr_t()
+    SpawnAttributes.initialize(&attributes, ownGroup: false)
     var process: pid_t = 0
     let variables = WorkerCommand.inheritedEnvironment + environment
     let result = CStrings.with(command) { arguments in
-      CStrings.with(variables) { posix_spawnp(&process, command[0], &actions, nil, arguments, $0) }
+      CStrings.with(variables) { posix_spawnp(&process, command[0], &actions, &attributes, arguments, $0) }
     }
     posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
     guard result == 0 else { throw .system(call: "posix_spawn", path: command[0], errno: result) }
     return process
   }

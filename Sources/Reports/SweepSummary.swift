@@ -70,7 +70,9 @@ public struct SweepSummary {
       let best = Self.figures.map { Self.best($0.metric, of: arms) }
       for (arm, series) in arms {
         let entries = zip(Self.figures, best).map { figure, best in
-          let text = Self.text(figure.metric, of: series)
+          // Above the floor, and of memory that overlaps by design, the floor has nothing to say.
+          let isMeaningless = arm.isFloor && [.netPerOperation, .fragmentation].contains(figure.metric)
+          let text = isMeaningless ? Self.missing : Self.text(figure.metric, of: series)
           return TextTable.Entry(text, isBest: !arm.isFloor && text == best)
         }
         table.append(keys.entries(cell, arm) + entries)

@@ -21,7 +21,9 @@ extension Metric {
       "Highest resident set (VmHWM of the process, or the highest sample of the timeline) - the baseline read before "
         + "the first operation."
     case .virtualPeak: "Highest VmSize - the baseline."
-    case .residentStart: "Resident set just before the first operation - the baseline: what loading the allocator costs. 0 when it is preloaded or the C library's, which were there before the baseline."
+    case .residentStart:
+      "Resident set just before the first operation - the baseline: what loading the allocator costs. 0 for one that was "
+        + "there before the baseline: the C library's, or a preloaded one."
     case .residentEnd: "Resident set when every block has been freed - the baseline: what the allocator keeps."
     case .residentDrained100Milliseconds: "Resident set 100 ms after every block was freed - the baseline."
     case .residentDrained1Second: "Resident set 1 s after every block was freed - the baseline."
@@ -29,7 +31,7 @@ extension Metric {
     case .lazyFree:
       "Bytes that MADV_FREE gave back but the kernel has not taken yet (LazyFree of smaps_rollup) when every block has "
         + "been freed; they still count as resident."
-    case .hugePages: "Bytes in transparent huge pages (AnonHugePages of smaps_rollup) at the end of the operations."
+    case .hugePages: "AnonHugePages of smaps_rollup at the operation where requested bytes are live at their highest."
     case .livePeak: "Requested bytes live at their highest: what an ideal allocator would need."
     case .fragmentation:
       "(Resident set - baseline) / live requested bytes, at the operation where live requested bytes peak. Empty when "

@@ -40,6 +40,7 @@ struct SweepCommand: ParsableCommand {
     var description = try ExperimentDescription(path: try experimentPath())
     if !workloads.isEmpty { description.workloads = workloads }
     try measure.override(&description)
+    if measure.allocators.isEmpty { description.allocators = try AvailableAllocators.keeping(description.allocators) }
     let plan = try Plan(description)
     let measured = MeasuredExperiment(plan, output: show, comparesArms: false)
     if measure.dryRun { return try measured.showCommands() }

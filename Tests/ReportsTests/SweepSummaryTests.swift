@@ -28,7 +28,7 @@ import Testing
         allocator  throughput    net/op   p99 malloc   p99 free   peak RSS   fragmentation
         mimalloc     20.0 M/s*  42.0 ns*      120 ns*   25.0 ns*  80.0 MiB            1.25*
         system       10.0 M/s   90.0 ns       400 ns    25.0 ns*  64.0 MiB*           1.25*
-        null          500 M/s      0 ns      20.0 ns    25.0 ns   1.00 MiB            1.25
+        null          500 M/s         –      20.0 ns    25.0 ns   1.00 MiB               –
 
         """)
   }
@@ -43,7 +43,7 @@ import Testing
         | :--- | ---: | ---: | ---: | ---: | ---: | ---: |
         | mimalloc | **20.0 M/s** | **42.0 ns** | **120 ns** | **25.0 ns** | 80.0 MiB | **1.25** |
         | system | 10.0 M/s | 90.0 ns | 400 ns | **25.0 ns** | **64.0 MiB** | **1.25** |
-        | null | 500 M/s | 0 ns | 20.0 ns | 25.0 ns | 1.00 MiB | 1.25 |
+        | null | 500 M/s | – | 20.0 ns | 25.0 ns | 1.00 MiB | – |
 
         """)
   }
