@@ -19,7 +19,11 @@ struct ArmSeries {
   mutating func add(_ sample: Sample, metrics: [Metric]) {
     if let earlier = runs[sample.pass]?[sample.round], earlier.attempt > sample.attempt { return }
     runs[sample.pass, default: [:]][sample.round] = Run(attempt: sample.attempt, outcome: sample.outcome)
-    for metric in metrics where metric.pass == sample.pass {
+    // What every pass measures is taken from the time pass, and from another only where that has not been run.
+    for metric in metrics
+    where metric.pass == sample.pass
+      || metric.pass == nil && (sample.pass == .time || valuesByMetric[metric]?[sample.round] == nil)
+    {
       let value = sample.outcome.status == .ok ? sample.metrics[metric]?.double : nil
       valuesByMetric[metric, default: [:]][sample.round] = value
     }

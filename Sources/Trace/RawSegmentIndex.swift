@@ -14,7 +14,8 @@ struct RawSegmentIndex {
   private(set) var threads: [[Entry]] = []
 
   /// Goes from segment to segment through all chunks without decoding an event.
-  init(_ bytes: UnsafeRawBufferPointer, header: RawHeader, path: String) throws(TraceError) {
+  init(_ file: TraceBytes, header: RawHeader) throws(TraceError) {
+    let bytes = file.all
     var entries: [UInt32: [Entry]] = [:]
     for chunk in stride(from: RawLayout.headerByteCount, to: header.end, by: header.chunkByteCount) {
       let chunkEnd = chunk + header.chunkByteCount
@@ -27,7 +28,7 @@ struct RawSegmentIndex {
         let end = isOpen ? chunkEnd : start + Int(segment.byteCount)
         guard end <= chunkEnd else {
           throw .malformed(
-            path: path, byteOffset: UInt64(offset + RawSegment.byteCountOffset),
+            path: file.path, byteOffset: UInt64(offset + RawSegment.byteCountOffset),
             what: "a segment goes beyond its chunk")
         }
         entries[segment.thread, default: []].append(
@@ -35,12 +36,14 @@ struct RawSegmentIndex {
         guard !isOpen else { break }
         offset += RawSegment.stride(byteCount: Int(segment.byteCount))
       }
+      // The kernel maps the pages around each one touched; all chunks together would be a good part of the file.
+      file.discard(chunk..<min(chunkEnd, file.count))
     }
     for number in entries.keys.sorted() {
       let segments = (entries[number] ?? []).sorted { $0.sequence < $1.sequence }
       for (earlier, later) in zip(segments, segments.dropFirst()) where earlier.sequence == later.sequence {
         throw .malformed(
-          path: path, byteOffset: UInt64(later.events.lowerBound - RawSegment.headerByteCount),
+          path: file.path, byteOffset: UInt64(later.events.lowerBound - RawSegment.headerByteCount),
           what: "two segments have the same place in their thread")
       }
       threads.append(segments)

@@ -21,7 +21,7 @@ public final class RawTraceReader: TraceSource {
   public init(_ file: TraceBytes) throws(TraceError) {
     self.file = file
     header = try RawHeader(file.all, path: file.path)
-    index = try RawSegmentIndex(file.all, header: header, path: file.path)
+    index = try RawSegmentIndex(file, header: header)
     metadata = header.metadata
   }
 
