@@ -29,6 +29,8 @@ public final class Sweep {
   private var tracePrograms: [String: PreparedProgram] = [:]
   private var resume: ResumeState
   private var sequence: UInt64 = 0
+  /// Memory that the machine is known to have backed.
+  private var backedByteCount: UInt64 = 0
   private var doneCount = 0
   private var totalCount = 0
   public private(set) var failedCount = 0
@@ -67,6 +69,7 @@ public final class Sweep {
         guard !passes.isEmpty else { continue }
         if MonotonicTime.nowSeconds() > deadline { return .outOfTime }
         let program = try program(of: cell, round: round)
+        backMemory(for: program)
         if !isWarm {
           warmUp(with: program)
           isWarm = true
@@ -98,14 +101,21 @@ public final class Sweep {
     return program
   }
 
-  /// Lets the machine back the memory that programs will need, and runs every arm once without counting it.
+  /// Lets the machine back the memory that a program will need, unless an earlier one needed as much.
   ///
   /// Memory that a virtual machine's host has never backed costs several microseconds a page at its first touch; whoever
   /// came first would pay for all.
+  private func backMemory(for program: PreparedProgram) {
+    let wanted = min(4 * program.header.livePeakByteCount + 256 << 20, AvailableMemory.byteCount() / 2)
+    guard wanted > backedByteCount else { return }
+    backedByteCount = wanted
+    observer.willRun(done: doneCount, total: totalCount, what: "touching memory")
+    _ = try? ChildProcess(WorkerCommand(touching: wanted, worker: worker), timeLimitSeconds: 60).run()
+  }
+
+  /// Runs every arm once without counting it: its files are then in memory.
   private func warmUp(with program: PreparedProgram) {
     observer.willRun(done: doneCount, total: totalCount, what: "warming up")
-    let byteCount = min(4 * program.header.livePeakByteCount + 256 << 20, AvailableMemory.byteCount() / 2)
-    _ = try? ChildProcess(WorkerCommand(touching: byteCount, worker: worker), timeLimitSeconds: 60).run()
     for arm in plan.arms where !Interruption.isRequested {
       _ = try? run(arm, .time, program).ending
       doneCount += 1
