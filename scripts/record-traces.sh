@@ -35,7 +35,17 @@ provenance() { # VERSION COMMAND
 record() { # NAME PROVENANCE COMMAND…
   local name=$1 line=$2
   shift 2
-  "$acebench" record --quiet -o "$name.acetrace" --provenance "$line" -- "$@" >/dev/null
+  "$acebench" record --quiet --raw -o "$name.raw" -- "$@" >/dev/null
+  "$acebench" trace convert --quiet --provenance "$line" "$name.raw" "$name.acetrace"
+  if [ "$(facts "$name.raw")" != "$(facts "$name.acetrace")" ]; then
+    echo "record-traces: the packed trace of $name is not what was recorded" >&2
+    exit 70
+  fi
+}
+
+# What must be the same whichever form a trace has: every figure but its size, and times, which are rounded.
+facts() { # TRACE
+  "$acebench" trace info -f json "$1" | sed -e 's/"trace": "[^"]*"//' -e 's/"bytes_per_event": [0-9.]*//' -e 's/"elapsed_ns": [0-9]*//'
 }
 
 event_count() { # TRACE
