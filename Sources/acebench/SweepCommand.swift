@@ -44,7 +44,7 @@ struct SweepCommand: ParsableCommand {
     let plan = try Plan(description)
     let measured = MeasuredExperiment(plan, output: show, comparesArms: false)
     if measure.dryRun { return try measured.showCommands() }
-    let status = try measured.run(into: try destination(description.name))
+    let status = try measured.run(into: destination(description.name))
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
@@ -59,14 +59,9 @@ struct SweepCommand: ParsableCommand {
     return try ShippedFiles.path("workloads/default.json5")
   }
 
-  private func destination(_ name: String) throws -> SweepOutput.Destination {
+  private func destination(_ name: String) -> SweepOutput.Destination {
     if let resume { return .folder(resume) }
-    switch output {
-    case "-": return .standardOutput
-    case let path? where path.hasSuffix(".csv"): return .file(path)
-    case let path?: return .folder(path)
-    case nil where show.format == .csv: return .standardOutput
-    case nil: return .folder("results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-\(name)")
-    }
+    let folder = "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-\(name)"
+    return SweepOutput.Destination(option: output, format: show.format, otherwise: .folder(folder))
   }
 }

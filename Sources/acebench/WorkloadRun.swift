@@ -26,18 +26,9 @@ struct WorkloadRun {
     } else {
       let measured = MeasuredExperiment(plan, output: show, comparesArms: true)
       if measure.dryRun { return try measured.showCommands() }
-      status = try measured.run(into: destination)
+      status = try measured.run(
+        into: SweepOutput.Destination(option: output, format: show.format, otherwise: .nowhere))
     }
     if status != .done { throw ExitCode(status.rawValue) }
-  }
-
-  private var destination: SweepOutput.Destination {
-    switch output {
-    case "-": .standardOutput
-    case let path? where path.hasSuffix(".csv"): .file(path)
-    case let path?: .folder(path)
-    case nil where show.format == .csv: .standardOutput
-    case nil: .nowhere
-    }
   }
 }
