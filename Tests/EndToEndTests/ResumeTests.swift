@@ -64,7 +64,7 @@ import Testing
       ], environment: environment)
     var killed: Set<pid_t> = []
     // The uncounted first run of each arm hangs too.
-    while killed.count < 3 {
+    while killed.count < 3, sweep.isRunning {
       usleep(UInt32.random(in: 300_000...500_000, using: &random))
       for child in sweep.children {
         kill(child, SIGKILL)
@@ -92,7 +92,9 @@ import Testing
   func interrupted(signal: Int32) throws {
     let sandbox = Sandbox()
     let sweep = sandbox.start(["sweep", SmallSweep.write(to: sandbox, timeRounds: 200), "-o", "results"])
-    while TextFile.read(sandbox.path("results/samples.csv")).split(separator: "\n").count < 10 { usleep(20_000) }
+    while TextFile.read(sandbox.path("results/samples.csv")).split(separator: "\n").count < 10, sweep.isRunning {
+      usleep(20_000)
+    }
     sweep.send(signal)
     let ending = sweep.wait()
     #expect(ending.status == 130)
