@@ -19,13 +19,17 @@ import Testing
     #expect(information.number("lost_events_count") == 0)
   }
 
-  @Test("what a program asked for is in its trace, and its output and exit code are its own", arguments: ["fine", "coarse"])
+  @Test(
+    "what a program asked for is in its trace, and its output and exit code are its own", arguments: ["fine", "coarse"])
   func recorded(order: String) throws {
     let sandbox = Sandbox()
-    let ending = sandbox.run("record", "--order", order, "-o", "a.acetrace", "--", Compiled.program("calls"), "100", "3")
+    let ending = sandbox.run(
+      "record", "--order", order, "-o", "a.acetrace", "--", Compiled.program("calls"), "100", "3")
     #expect(ending.status == 3)
     #expect(ending.output == "what the program says\n")
-    #expect(ending.errors.hasPrefix("warning: \(Compiled.program("calls")) ended with status 3\nnote: 205 events on 1 thread in a.acetrace: "))
+    #expect(
+      ending.errors.hasPrefix(
+        "warning: \(Compiled.program("calls")) ended with status 3\nnote: 205 events on 1 thread in a.acetrace: "))
     #expect(ending.errors.hasSuffix("\nnote: next: acebench replay a.acetrace\n"))
     #expect(sandbox.names() == ["a.acetrace", "tmp"])
     try expectCalls(sandbox, "a.acetrace", count: 100)
@@ -128,7 +132,8 @@ import Testing
     #expect(sandbox.names() == ["tmp"])
   }
 
-  @Test("a file that is there is left as it is, and the program is not run", arguments: ["a.acetrace", "a.acetrace.raw"])
+  @Test(
+    "a file that is there is left as it is, and the program is not run", arguments: ["a.acetrace", "a.acetrace.raw"])
   func existing(name: String) {
     let sandbox = Sandbox()
     sandbox.write(name, "precious")

@@ -2,12 +2,14 @@
 
 import Testing
 
-@Suite struct ReplayTests {
+@Suite struct ReplayedTraceTests {
   private static func trace(_ name: String) -> String { "\(Sandbox.sources)/workloads/traces/\(name).acetrace" }
 
-  @Test("every shipped trace is replayed with the operations and the live peak that it has", arguments: [
-    "cxx", "gcc", "lua", "perl", "python", "redis", "sqlite", "swiftc", "threads",
-  ])
+  @Test(
+    "every shipped trace is replayed with the operations and the live peak that it has",
+    arguments: [
+      "cxx", "gcc", "lua", "perl", "python", "redis", "sqlite", "swiftc", "threads",
+    ])
   func roundTrip(name: String) throws {
     let sandbox = Sandbox()
     let path = Self.trace(name)

@@ -50,7 +50,8 @@ import Testing
     #expect(again.output.contains("random-mixed"), "earlier rows belong into the tables")
   }
 
-  @Test("a worker killed from outside is a row with its status, and its round is run again", arguments: [1, 2] as [UInt64])
+  @Test(
+    "a worker killed from outside is a row with its status, and its round is run again", arguments: [1, 2] as [UInt64])
   func workerKilled(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let sandbox = Sandbox()
@@ -128,6 +129,7 @@ import Testing
     let resumed = sandbox.run("sweep", "--resume", "results", "-n", "2")
     #expect(resumed.status == 0)
     #expect(try sandbox.samples("results/samples.csv").map(\.round) == [1, 2])
+    #expect(sandbox.names(in: "tmp").allSatisfy { !$0.hasPrefix("acebench-") }, "temporary files are left")
   }
 
   @Test("a time limit ends a sweep between rounds, and the rest can be resumed")

@@ -21,7 +21,9 @@ import Testing
   func truncated(byteCount: Int) {
     let sandbox = Sandbox()
     TextFile.write(sandbox.path("file"), TextFile.bytes(Self.shipped).prefix(byteCount))
-    for command in [["trace", "info", "file"], ["replay", "file", "-a", "system", "-n", "1"], ["trace", "convert", "file", "b"]] {
+    for command in [
+      ["trace", "info", "file"], ["replay", "file", "-a", "system", "-n", "1"], ["trace", "convert", "file", "b"],
+    ] {
       let ending = sandbox.start(command).wait()
       #expect(ending.status == 70)
       #expect(ending.errors.hasPrefix("error: file is damaged at byte "), "\(ending.errors)")
