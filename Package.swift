@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CZlib", "Results", "TestSupport", "Workloads"],
+      name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),
   ],
   swiftLanguageModes: [.v6]

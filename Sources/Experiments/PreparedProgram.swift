@@ -7,10 +7,13 @@ import Program
 public final class PreparedProgram: Sendable {
   public let path: String
   public let header: ProgramHeader
+  /// Kept until the file is gone: a folder that is not empty could not be removed.
+  private let folder: PreparationFolder
 
-  init(path: String, header: ProgramHeader) {
+  init(path: String, header: ProgramHeader, folder: PreparationFolder) {
     self.path = path
     self.header = header
+    self.folder = folder
   }
 
   deinit { unlink(path) }

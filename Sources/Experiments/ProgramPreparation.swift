@@ -6,20 +6,13 @@ import Program
 import Trace
 import Workloads
 
-/// Turns workloads and traces into replay programs, in files of a folder of its own that ends with it.
+/// Turns workloads and traces into replay programs, in files of a folder of their own that ends with the last of them.
 public final class ProgramPreparation {
-  private let folder: String
+  private let folder: PreparationFolder
   private var serial = 0
 
   /// Makes a folder under `TMPDIR` (or `/tmp`).
-  public init() throws(ExperimentError) {
-    let root = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array((root + "/acebench-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw .system(call: "mkdtemp", path: root, errno: errno) }
-    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { rmdir(folder) }
+  public init() throws(ExperimentError) { folder = try PreparationFolder() }
 
   /// The program of a cell; a trace's does not depend on the seed.
   public func prepare(_ cell: PlannedCell, seed: UInt64, originalSpeed: Bool) throws -> PreparedProgram {
@@ -59,11 +52,11 @@ public final class ProgramPreparation {
     originalSpeed: Bool, _ send: (ProgramWriter) throws -> EventSummary
   ) throws -> PreparedProgram {
     serial += 1
-    let path = "\(folder)/\(serial).program"
+    let path = "\(folder.path)/\(serial).program"
     do {
       let writer = try ProgramWriter(path: path, originalSpeed: originalSpeed)
       let summary = try send(writer)
-      return PreparedProgram(path: path, header: try writer.finish(summary))
+      return PreparedProgram(path: path, header: try writer.finish(summary), folder: folder)
     } catch {
       unlink(path)
       throw error

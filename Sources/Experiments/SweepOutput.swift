@@ -74,10 +74,10 @@ public final class SweepOutput {
   /// the former file or this one, and no part of it.
   private static func write(_ description: ExperimentDescription, path: String) throws {
     var description = description
-    let current = URL(filePath: FileManager.default.currentDirectoryPath)
+    let files = FileManager.default
     description.workloads = description.workloads.map { workload in
-      let isFile = FileManager.default.fileExists(atPath: workload)
-      return isFile ? URL(filePath: workload, relativeTo: current).standardized.path : workload
+      let isRelative = !workload.hasPrefix("/") && files.fileExists(atPath: workload)
+      return isRelative ? files.currentDirectoryPath + "/" + workload : workload
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

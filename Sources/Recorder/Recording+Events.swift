@@ -4,12 +4,17 @@ import CRecorder
 
 // The path of every event. A thread without room, for whatever reason, goes through `prepareThread`.
 
+/// Whether calls are recorded now. The control file's byte is a number or its digit, as 'echo 0' writes it.
+private var isOn: Bool {
+  @inline(__always) get { recorder_control.is_on.pointee & 0x0f != 0 }
+}
+
 /// Records that a block was handed out; nothing when there is none.
 @inline(__always)
 func recordAllocation(
   _ operation: RawOperation, _ block: UnsafeMutableRawPointer?, size: Int, alignment: Int? = nil
 ) {
-  guard let block, recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
+  guard let block, isOn, let thread = threadWithRoom() else { return }
   guard recorder_samples(thread, block, size) != 0 else { return }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
@@ -20,7 +25,7 @@ func recordAllocation(
 /// Records that a block is about to be freed.
 @inline(__always)
 func recordFree(_ block: UnsafeMutableRawPointer) {
-  guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return }
+  guard isOn, let thread = threadWithRoom() else { return }
   guard recorder_unsamples(block) != 0 else { return }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(.free, address: UInt64(UInt(bitPattern: block)), stamp: stamp)
@@ -29,7 +34,7 @@ func recordFree(_ block: UnsafeMutableRawPointer) {
 /// Records that a block is about to go into realloc; false when that is not recorded.
 @inline(__always)
 func recordReallocOut(_ block: UnsafeMutableRawPointer) -> Bool {
-  guard recorder_control.is_on.pointee != 0, let thread = threadWithRoom() else { return false }
+  guard isOn, let thread = threadWithRoom() else { return false }
   guard recorder_unsamples(block) != 0 else { return false }
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(.reallocOut, address: UInt64(UInt(bitPattern: block)), stamp: stamp)

@@ -2,6 +2,8 @@
 
 import ArgumentParser
 import Experiments
+import Glibc
+import Results
 
 /// The program: it hands over to a command, and turns what a command throws into words and an exit code.
 @main
@@ -28,6 +30,9 @@ struct Acebench: ParsableCommand {
       try SubcommandSuggestion.check(arguments, against: configuration)
       var command = try parseAsRoot(arguments)
       try command.run()
+    } catch ResultsError.system(_, _, EPIPE) {
+      // Whoever reads the rows has seen enough of them, as 'head' does.
+      exit(withError: nil)
     } catch {
       guard let failure = FailureWords.describe(error) else { exit(withError: error) }
       Diagnostic.report(failure)

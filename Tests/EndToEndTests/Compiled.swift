@@ -10,7 +10,8 @@ enum Compiled {
 
   /// An allocator library: `Programs/tiny.c` with a fault, such as `CRASHES`, or none.
   static func allocator(_ fault: String = "SOUND") -> String {
-    compiled("tiny", "allocator-\(fault).so", "-shared -fPIC -D\(fault)")
+    // Its functions call one another, and not those of the same name in the C library.
+    compiled("tiny", "allocator-\(fault).so", "-shared -fPIC -Wl,-Bsymbolic -D\(fault)")
   }
 
   static func program(_ name: String, _ options: String = "") -> String {

@@ -75,7 +75,8 @@ import Testing
     ])
   func checked(library: String, verdict: String, status: Int32) throws {
     let ending = Sandbox().run(
-      "run", "random-mixed:2000,50", "--check", "-a", "system", "-a", "tiny=\(Compiled.allocator(library))", "-f", "json")
+      "run", "random-mixed:2000,50", "--check", "-a", "system", "-a", "tiny=\(Compiled.allocator(library))", "-f",
+      "json")
     #expect(ending.status == status)
     let records = try JSONRecord.all(ending.output)
     #expect(records.map { $0.text("allocator") } == ["system", "tiny"])
@@ -84,9 +85,11 @@ import Testing
     #expect(found.hasPrefix(verdict), "\(found)")
   }
 
-  @Test("the known allocators that are here pass --check on threads, large blocks and reallocation", arguments: [
-    "random-mixed:5000,100", "producer-consumer:5000,8,4", "grow:2000", "large:200",
-  ])
+  @Test(
+    "the known allocators that are here pass --check on threads, large blocks and reallocation",
+    arguments: [
+      "random-mixed:5000,100", "producer-consumer:5000,8,4", "grow:2000", "large:200",
+    ])
   func sound(workload: String) throws {
     let ending = Sandbox().run("run", workload, "--check", "-f", "json")
     #expect(ending.status == 0, "\(ending.output)")

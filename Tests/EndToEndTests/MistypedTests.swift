@@ -54,7 +54,11 @@ import Testing
       message: "error: operations of random-mixed cannot be 0\nhelp: it goes from 1 to 1000000000\n"),
     Case(line: "run random-mixed:abc", message: "error: operations of random-mixed takes a number, not 'abc'\n"),
     Case(line: "run random-mixed:1,2,64,4", message: "error: random-mixed takes at most 3 values\n"),
-    Case(line: "run random-mixed(slots", message: "error: 'random-mixed(slots' does not describe a workload\nhelp: write a name, name:value,value or name(parameter=value,…)\n"),
+    Case(
+      line: "run random-mixed(slots",
+      message:
+        "error: 'random-mixed(slots' does not describe a workload\nhelp: write a name, name:value,value or name(parameter=value,…)\n"
+    ),
     Case(
       line: "run random-mixed --switch x",
       message: "error: 'x' is not a switch\nhelp: write name=value or name=value,value\n"),
@@ -99,7 +103,8 @@ import Testing
   @Test(
     "what cannot be parsed is named, with the usage of its command",
     arguments: [
-      Case(line: "run random-mixed --threads 1,x", message: "Error: The value '1,x' is invalid for '--threads <threads>'"),
+      Case(
+        line: "run random-mixed --threads 1,x", message: "Error: The value '1,x' is invalid for '--threads <threads>'"),
       Case(
         line: "run random-mixed --threads 3..1",
         message: "Error: The value '3..1' is invalid for '--threads <threads>'"),
@@ -171,7 +176,8 @@ import Testing
         help: install it, or name its file: -a other=/path/to/library.so
 
         """)
-    let variable = sandbox.run("run", "random-mixed", "-a", "mimalloc", environment: ["MIMALLOC_LIB": "/nowhere/lib.so"])
+    let variable = sandbox.run(
+      "run", "random-mixed", "-a", "mimalloc", environment: ["MIMALLOC_LIB": "/nowhere/lib.so"])
     #expect(variable.status == 69)
     #expect(variable.errors.contains("note: looked for MIMALLOC_LIB=/nowhere/lib.so\n"))
     let trace = sandbox.run("replay", "nowhere.acetrace")

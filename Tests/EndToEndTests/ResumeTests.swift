@@ -50,7 +50,8 @@ import Testing
     #expect(again.output.contains("random-mixed"), "earlier rows belong into the tables")
   }
 
-  @Test("a worker killed from outside is a row with its status, and its round is run again", arguments: [1, 2] as [UInt64])
+  @Test(
+    "a worker killed from outside is a row with its status, and its round is run again", arguments: [1, 2] as [UInt64])
   func workerKilled(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let sandbox = Sandbox()
@@ -64,7 +65,7 @@ import Testing
       ], environment: environment)
     var killed: Set<pid_t> = []
     // The uncounted first run of each arm hangs too.
-    while killed.count < 3 {
+    while killed.count < 3, sweep.isRunning {
       usleep(UInt32.random(in: 300_000...500_000, using: &random))
       for child in sweep.children {
         kill(child, SIGKILL)
@@ -92,7 +93,9 @@ import Testing
   func interrupted(signal: Int32) throws {
     let sandbox = Sandbox()
     let sweep = sandbox.start(["sweep", SmallSweep.write(to: sandbox, timeRounds: 200), "-o", "results"])
-    while TextFile.read(sandbox.path("results/samples.csv")).split(separator: "\n").count < 10 { usleep(20_000) }
+    while TextFile.read(sandbox.path("results/samples.csv")).split(separator: "\n").count < 10, sweep.isRunning {
+      usleep(20_000)
+    }
     sweep.send(signal)
     let ending = sweep.wait()
     #expect(ending.status == 130)
@@ -126,6 +129,7 @@ import Testing
     let resumed = sandbox.run("sweep", "--resume", "results", "-n", "2")
     #expect(resumed.status == 0)
     #expect(try sandbox.samples("results/samples.csv").map(\.round) == [1, 2])
+    #expect(sandbox.names(in: "tmp").allSatisfy { !$0.hasPrefix("acebench-") }, "temporary files are left")
   }
 
   @Test("a time limit ends a sweep between rounds, and the rest can be resumed")

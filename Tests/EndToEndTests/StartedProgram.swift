@@ -65,6 +65,12 @@ final class StartedProgram {
   /// Sends a signal; the process exists at least until it is waited for.
   func send(_ signal: Int32) { kill(process, signal) }
 
+  /// Whether it has not ended yet; `wait` is still to be called when it has.
+  var isRunning: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo == 0
+  }
+
   /// The processes that it has started and that still run.
   var children: [pid_t] {
     TextFile.read("/proc/\(process)/task/\(process)/children").split(separator: " ").compactMap { pid_t($0) }

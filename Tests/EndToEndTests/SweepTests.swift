@@ -29,7 +29,8 @@ import Testing
     }
     #expect(
       ending.errors
-        == "note: rows are in results/first/samples.csv; next: acebench run WORKLOAD -n 20 looks closer at one of them\n")
+        == "note: rows are in results/first/samples.csv; next: acebench run WORKLOAD -n 20 looks closer at one of them\n"
+    )
     #expect(sandbox.names(in: "tmp").allSatisfy { !$0.hasPrefix("acebench-") }, "temporary files are left")
   }
 
