@@ -86,6 +86,15 @@ import Testing
     #expect(try JSONRecord.all(sandbox.run("trace", "info", "a.acetrace", "-f", "json").output).count == 1)
   }
 
+  @Test("an interrupt that reaches acebench alone does not cost the trace")
+  func interrupted() {
+    let sandbox = Sandbox()
+    let ending = sandbox.run("record", "-o", "a.acetrace", "--", "/bin/sh", "-c", "kill -INT $PPID; sleep 0.1; echo on")
+    #expect(ending.status == 0)
+    #expect(ending.output == "on\n")
+    #expect(sandbox.exists("a.acetrace"))
+  }
+
   @Test("recording ends when its time is over, and the program goes on")
   func duration() throws {
     let sandbox = Sandbox()

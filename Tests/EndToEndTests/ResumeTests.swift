@@ -117,6 +117,20 @@ import Testing
     #expect(all.isSuperset(of: SmallSweep.processes(timeRounds: 3)))
   }
 
+  @Test(
+    "Ctrl-C ends a worker that hangs, and what is not a sweep too",
+    arguments: [["--check"], ["--pass", "time", "-n", "1"]])
+  func interruptedWorker(options: [String]) {
+    let sandbox = Sandbox()
+    let arguments = ["run", "random-mixed:2000,50", "-a", "bad=\(Compiled.allocator("HANGS"))"] + options
+    let run = sandbox.start(arguments, environment: ["TINY_HANGS_WHILE": sandbox.write("hang", "")])
+    while run.children.isEmpty, run.isRunning { usleep(10_000) }
+    let workers = run.children
+    run.send(SIGINT)
+    #expect(run.wait().status == 130)
+    for worker in workers { #expect(kill(worker, 0) != 0 && errno == ESRCH) }
+  }
+
   @Test("a trace named by a relative path is found when the sweep is resumed")
   func tracePaths() throws {
     let sandbox = Sandbox()

@@ -7,21 +7,21 @@ import Testing
   @Test("a sweep writes a row for every arm in every round of every pass of every cell, and all that belongs to it")
   func folder() throws {
     let sandbox = Sandbox()
-    let ending = sandbox.run("sweep", SmallSweep.write(to: sandbox), "-o", "results/first")
+    let ending = sandbox.run("sweep", SmallSweep.write(to: sandbox), "-o", "results/of/first")
     #expect(ending.status == 0)
-    #expect(sandbox.names(in: "results/first") == ["env.jsonl", "plan.json", "samples.csv", "timeline.csv"])
+    #expect(sandbox.names(in: "results/of/first") == ["env.jsonl", "plan.json", "samples.csv", "timeline.csv"])
 
-    let samples = try sandbox.samples("results/first/samples.csv")
+    let samples = try sandbox.samples("results/of/first/samples.csv")
     #expect(samples.count == SmallSweep.rowCount)
     #expect(Set(samples.map(SmallSweep.Process.init)) == SmallSweep.processes())
     #expect(samples.allSatisfy { $0.outcome == .ok })
     #expect(Set(samples.map(\.sequence)).count == samples.count)
     #expect(Set(samples.map(\.planHash)).count == 1)
 
-    let timeline = sandbox.read("results/first/timeline.csv").split(separator: "\n")
+    let timeline = sandbox.read("results/of/first/timeline.csv").split(separator: "\n")
     #expect(timeline.count > SmallSweep.cellIdentifiers.count * SmallSweep.arms.count)
-    #expect(sandbox.read("results/first/env.jsonl").split(separator: "\n").count == 1)
-    #expect(sandbox.read("results/first/plan.json").contains("random-mixed:2000,50"))
+    #expect(sandbox.read("results/of/first/env.jsonl").split(separator: "\n").count == 1)
+    #expect(sandbox.read("results/of/first/plan.json").contains("random-mixed:2000,50"))
 
     for name in ["random-mixed, 1 thread", "producer-consumer, 2 threads"] { #expect(ending.output.contains(name)) }
     for column in ["throughput", "net/op", "p99 malloc", "peak RSS", "fragmentation"] {
@@ -29,7 +29,7 @@ import Testing
     }
     #expect(
       ending.errors
-        == "note: rows are in results/first/samples.csv; next: acebench run WORKLOAD -n 20 looks closer at one of them\n"
+        == "note: rows are in results/of/first/samples.csv; next: acebench run WORKLOAD -n 20 looks closer at one of them\n"
     )
     #expect(sandbox.names(in: "tmp").allSatisfy { !$0.hasPrefix("acebench-") }, "temporary files are left")
   }
