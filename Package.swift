@@ -75,7 +75,7 @@ let package = Package(
       name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),
     .executableTarget(
       name: "acebench-worker",
-      dependencies: ["Replay"],
+      dependencies: ["Allocators", "CLinux", "Measurement", "Replay"],
       swiftSettings: measured,
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]
     ),

@@ -7,19 +7,21 @@ import Allocators
 struct CheckedCalls: CallPath {
   private let functions: AllocatorFunctions
   private let ledger: UnsafePointer<BlockLedger>
-  private let report: @Sendable (ReplayFault.Kind, UnsafeMutableRawPointer, Int) -> Never
+  private let team: UnsafePointer<ReplayTeam>
+  private let thread: UInt32
   private var serial: UInt64
 
   /// What `malloc` must align to, unless the block is smaller: `alignof(max_align_t)` on 64-bit Linux.
   private static let fundamentalAlignment = 16
 
   init(
-    _ functions: AllocatorFunctions, _ ledger: UnsafePointer<BlockLedger>, thread: UInt32,
-    report: @escaping @Sendable (ReplayFault.Kind, UnsafeMutableRawPointer, Int) -> Never
+    _ functions: AllocatorFunctions, _ ledger: UnsafePointer<BlockLedger>, team: UnsafePointer<ReplayTeam>,
+    thread: UInt32
   ) {
     self.functions = functions
     self.ledger = ledger
-    self.report = report
+    self.team = team
+    self.thread = thread
     serial = UInt64(thread) << 40
   }
 
@@ -88,5 +90,12 @@ struct CheckedCalls: CallPath {
 
   private static func byte(_ seed: UInt64, at offset: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: seed >> (UInt64(offset & 7) &* 8)) &+ UInt8(truncatingIfNeeded: offset >> 3)
+  }
+
+  private func report(_ kind: ReplayFault.Kind, _ block: UnsafeMutableRawPointer, _ byteCount: Int) -> Never {
+    team.pointee.handler(
+      ReplayFault(
+        kind: kind, address: UInt(bitPattern: block), byteCount: byteCount, thread: thread,
+        performedCount: team.pointee.progress(of: thread).pointee))
   }
 }

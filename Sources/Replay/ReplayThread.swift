@@ -69,13 +69,7 @@ enum ReplayThread {
       return perform(member, AccountedCalls(functions: functions, meter: meter))
     }
     if let ledger = meters.ledger {
-      let handler = team.pointee.handler
-      let calls = CheckedCalls(functions, ledger, thread: thread) { kind, block, byteCount in
-        handler(
-          ReplayFault(
-            kind: kind, address: UInt(bitPattern: block), byteCount: byteCount, thread: thread, performedCount: 0))
-      }
-      return perform(member, calls)
+      return perform(member, CheckedCalls(functions, ledger, team: team, thread: thread))
     }
     return perform(member, BareCalls(functions: functions))
   }

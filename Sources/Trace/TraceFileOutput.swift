@@ -13,6 +13,11 @@ final class TraceFileOutput {
 
   init(path: String) throws(TraceError) {
     self.path = path
+    // Renaming would put a file in the place of a device or a pipe.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw .system(call: "rename", path: path, errno: EEXIST)
+    }
     unfinishedPath = "\(path).\(getpid()).unfinished"
     descriptor = open(unfinishedPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .system(call: "open", path: path, errno: errno) }

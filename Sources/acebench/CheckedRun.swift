@@ -9,6 +9,11 @@ struct CheckedRun {
   var show: OutputOptions
 
   func run() throws -> Status {
+    guard plan.arms.contains(where: { !$0.arm.isFloor }) else {
+      throw Failure(
+        error: "there is nothing to check: the blocks of null overlap by design", help: ["name an allocator with -a"],
+        status: .usage)
+    }
     var table = RecordTable(fields: ["workload", "threads", "allocator", "operations", "verdict"])
     var faultCount = 0
     let isFinished = try CheckRun(plan, worker: try WorkerLocation.path()).run { finding in

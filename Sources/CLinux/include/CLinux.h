@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <x86intrin.h>
@@ -97,6 +98,9 @@ LINUX_INLINE int linux_pipe(int ends[2]) { return syscall(SYS_pipe2, ends, O_CLO
 
 /// `pidfd_open`: a descriptor that becomes readable when the process ends; -1 with errno where the kernel has none.
 LINUX_INLINE int linux_open_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+/// `prctl(PR_SET_PDEATHSIG)`: a signal for this process when the thread that started it ends.
+LINUX_INLINE int linux_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
 
 /// `pthread_create` with a stack of a given size; 0 or an error number.
 LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, void *(*body)(void *), void *argument) {
