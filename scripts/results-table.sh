@@ -59,13 +59,14 @@ figures | LC_ALL=C sort -k 1,4 -k 5,5g | awk '
   }
   END {
     finish()
-    line = "| workload | threads |"; rule = "|---|---:|"
-    for (each = 1; each <= allocators; each++) { line = line " " allocator[each] " |"; rule = rule "---:|" }
-    for (each = 1; each <= allocators; each++) { line = line " " allocator[each] " |"; rule = rule "---:|" }
-    header = "| | |"
-    for (each = 1; each <= allocators; each++) header = header (each == 1 ? " net ns/op |" : " |")
-    for (each = 1; each <= allocators; each++) header = header (each == 1 ? " peak MiB |" : " |")
-    print header; print rule; print line
+    header = "| workload | threads |"; rule = "|---|---:|"
+    for (each = 1; each <= allocators; each++) {
+      header = header (each == 1 ? " net ns/op: " : " ") allocator[each] " |"; rule = rule "---:|"
+    }
+    for (each = 1; each <= allocators; each++) {
+      header = header (each == 1 ? " peak MiB: " : " ") allocator[each] " |"; rule = rule "---:|"
+    }
+    print header; print rule
     for (row = 1; row <= workloads; row++) {
       split(workload[row], part, " ")
       line = "| " part[1] " | " part[2] " |"
