@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Prints the README's table from a samples file: for each workload, net time per operation and peak memory of each
-# allocator, medians over rounds, the best in bold.
+# Prints the README's table from a samples file: for each workload, recorded programs first, net time per operation and
+# peak memory of each allocator, medians over rounds, the best in bold.
 # usage: scripts/results-table.sh [SAMPLES.csv]; results/reference/samples.csv when none is named.
 set -euo pipefail
 
@@ -30,7 +30,9 @@ figures() {
     {
       split_row($0)
       if (field[place["status"]] != "ok" || field[place["allocator"]] == "null") next
-      key = field[place["workload"]] " " field[place["threads_count"]] " " field[place["allocator"]]
+      # Recorded programs sort before generated workloads.
+      kind = field[place["trace_sha256"]] == "" ? 2 : 1
+      key = kind ":" field[place["workload"]] " " field[place["threads_count"]] " " field[place["allocator"]]
       if (field[place["pass"]] == "time") print key, "time", field[place["net_ns_per_op"]]
       if (field[place["pass"]] == "memory") print key, "memory", field[place["rss_peak_bytes"]] / 1048576
     }' "$samples"
@@ -69,7 +71,7 @@ figures | LC_ALL=C sort -k 1,4 -k 5,5g | awk '
     print header; print rule
     for (row = 1; row <= workloads; row++) {
       split(workload[row], part, " ")
-      line = "| " part[1] " | " part[2] " |"
+      line = "| " substr(part[1], 3) " | " part[2] " |"
       for (each = 1; each <= allocators; each++) line = line " " entry(workload[row] " " allocator[each], "time") " |"
       for (each = 1; each <= allocators; each++) line = line " " entry(workload[row] " " allocator[each], "memory") " |"
       print line
