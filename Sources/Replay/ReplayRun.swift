@@ -78,10 +78,11 @@ public struct ReplayRun {
   }
 
   /// Lets every thread perform the windows in memory, and waits for all, the ends of those that end included.
+  ///
+  /// Those with nothing to do report too: one that woke late would otherwise find the next windows half loaded.
   private func performGroup() {
     var awakened = 0
-    for thread in 1..<max(Int(stage.header.threadCount), 1)
-    where stage.members[thread].isRunning && stage.image.entries[thread] != 0 { awakened += 1 }
+    for thread in 1..<max(Int(stage.header.threadCount), 1) where stage.members[thread].isRunning { awakened += 1 }
     stage.control.pointee.workingCount.store(awakened, ordering: .relaxed)
     stage.control.advanceGeneration()
     _ = ReplayThread.perform(stage.members)
