@@ -108,9 +108,10 @@ public struct ReplayRun {
       guard let block = stage.slots[slot] else { continue }
       stage.slots[slot] = nil
       if let ledger = stage.meters.ledger {
-        ledger.pointee.release(block, byteCount: ledger.pointee.fills[slot].byteCount)
+        CheckedCalls(functions, ledger, team: stage.team, thread: 0).free(block, slot: slot)
+      } else {
+        functions.free(block)
       }
-      functions.free(block)
     }
   }
 
