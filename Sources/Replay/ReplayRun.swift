@@ -28,7 +28,7 @@ public struct ReplayRun {
     for round in 0..<(stage.settings.warmupCount + stage.settings.repeatCount) {
       let isMeasured = round >= stage.settings.warmupCount
       let single = try runOnce()
-      if isMeasured { outcome.add(single) }
+      if isMeasured { outcome.add(single) } else { stage.meters.latency?.pointee.reset() }
     }
     return outcome
   }
