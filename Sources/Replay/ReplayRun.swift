@@ -34,7 +34,9 @@ public struct ReplayRun {
   }
 
   /// The program's points in the memory pass.
-  public var memoryReport: MemoryReport? { stage.meters.memory.map { MemoryReport($0) } }
+  public var memoryReport: MemoryReport? {
+    stage.meters.memory.map { MemoryReport($0, tellsUsableSize: functions.usableSize != nil) }
+  }
 
   /// The quantiles of the latency pass.
   public func latencyReport(nanosecondsPerTick: Double) -> LatencyReport? {

@@ -30,6 +30,13 @@ struct MemoryPassTests {
     #expect(run.reply.timeline.map(\.liveByteCount).max() == program.summary.livePeakByteCount, "seed \(seed)")
   }
 
+  @Test("tells no usable size for an allocator that does not")
+  func unknownUsableSize() throws {
+    let run = try WorkerRun(try ReplayProgram.random(seed: 32), ["--pass", "memory", "--allocator", "floor"])
+    #expect(run.count("live_peak_bytes") != nil)
+    #expect(run.count("usable_at_live_peak_bytes") == nil)
+  }
+
   @Test("sees what touched blocks hold, and reads again after each delay")
   func resident() throws {
     // 64 MB, touched in every page, then freed.
