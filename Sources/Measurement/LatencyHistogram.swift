@@ -35,6 +35,11 @@ public struct LatencyHistogram: ~Copyable {
     counts[Self.bucket(of: value)].wrappingAdd(1, ordering: .relaxed)
   }
 
+  /// Forgets what was counted; no thread may be recording.
+  public func reset() {
+    for bucket in 0..<Self.bucketCount { counts[bucket].store(0, ordering: .relaxed) }
+  }
+
   /// How many durations were counted.
   public var count: UInt64 {
     (0..<Self.bucketCount).reduce(0) { $0 + counts[$1].load(ordering: .relaxed) }

@@ -8,7 +8,10 @@ import Events
 struct ProgramEncoder {
   let pausesAtOriginalSpeed: Bool
   private var streams: [ThreadStream] = []
+  /// When each thread last did something, since the first event.
   private var lastNanoseconds: [UInt64] = []
+  /// When the first event was: long after the start of its program in a trace that was cut.
+  private var firstNanoseconds: UInt64?
 
   /// Gaps below this are not worth a pause: a sleep cannot be that short.
   private static let shortestPauseNanoseconds: UInt64 = 20_000
@@ -21,6 +24,7 @@ struct ProgramEncoder {
   var wordCount: Int { streams.reduce(0) { $0 + $1.words.count } }
 
   mutating func encode(_ events: ArraySlice<PlacedEvent>) {
+    if firstNanoseconds == nil { firstNanoseconds = events.first?.nanoseconds }
     for event in events { encode(event) }
   }
 
@@ -46,7 +50,7 @@ struct ProgramEncoder {
     if event.kind == .threadStart {
       prepare(event.awaitedThread)
       streams[Int(event.awaitedThread)].start(event.thread)
-      lastNanoseconds[thread] = event.nanoseconds
+      lastNanoseconds[thread] = elapsedNanoseconds(at: event)
       return
     }
     if pausesAtOriginalSpeed { pauseIfNeeded(before: event) }
@@ -67,10 +71,15 @@ struct ProgramEncoder {
 
   private mutating func pauseIfNeeded(before event: PlacedEvent) {
     let thread = Int(event.thread)
-    if event.nanoseconds >= lastNanoseconds[thread] + Self.shortestPauseNanoseconds {
-      streams[thread].pause(untilNanoseconds: event.nanoseconds)
+    let nanoseconds = elapsedNanoseconds(at: event)
+    if nanoseconds >= lastNanoseconds[thread] + Self.shortestPauseNanoseconds {
+      streams[thread].pause(untilNanoseconds: nanoseconds)
     }
-    lastNanoseconds[thread] = event.nanoseconds
+    lastNanoseconds[thread] = nanoseconds
+  }
+
+  private func elapsedNanoseconds(at event: PlacedEvent) -> UInt64 {
+    event.nanoseconds - min(firstNanoseconds ?? 0, event.nanoseconds)
   }
 
   private mutating func prepare(_ thread: UInt32) {

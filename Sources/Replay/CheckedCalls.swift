@@ -53,7 +53,7 @@ struct CheckedCalls: CallPath {
     accept(functions.alignedAlloc(alignment, byteCount), byteCount, alignment: alignment, slot)
   }
 
-  mutating func free(_ block: UnsafeMutableRawPointer?, slot: Int) {
+  func free(_ block: UnsafeMutableRawPointer?, slot: Int) {
     if let block {
       let fill = ledger.pointee.fills[slot]
       verify(block, fill, fill.byteCount)

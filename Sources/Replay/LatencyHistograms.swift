@@ -21,4 +21,12 @@ struct LatencyHistograms: ~Copyable {
     self.realloc = realloc
     self.control = control
   }
+
+  /// Forgets what was recorded; no thread may be recording.
+  func reset() {
+    malloc.reset()
+    free.reset()
+    realloc.reset()
+    control.reset()
+  }
 }

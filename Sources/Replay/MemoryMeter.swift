@@ -36,12 +36,13 @@ struct MemoryMeter: ~Copyable {
   private let isSampling = Atomic<Bool>(false)
   private let peakPoint = Atomic<Int>(-1)
 
-  /// Accounts for `slotCount` slots, sampling about `pointCount` times in `operationCount` operations.
+  /// Accounts for `slotCount` slots, sampling at most `pointCount` times in `operationCount` operations.
   /// nil when there is no memory for them.
   init?(slotCount: Int, operationCount: UInt64, peakOperation: UInt64, pointCount: Int) {
-    // One more for the peak, the first, the last, and one for rounding.
-    pointCapacity = pointCount + 4
-    stepOperationCount = max(1, operationCount / UInt64(pointCount))
+    // Three more for the first, the peak and the last.
+    pointCapacity = pointCount + 3
+    // Rounded up: rounded down, a short program would have up to twice the points.
+    stepOperationCount = max(1, (operationCount + UInt64(pointCount) - 1) / UInt64(pointCount))
     self.peakOperation = peakOperation
     let populate = Int32(MAP_POPULATE)
     guard

@@ -14,8 +14,13 @@ public struct MemoryReport {
   }
 
   private let meter: UnsafePointer<MemoryMeter>
+  /// Whether usable bytes are the allocator's word; they equal the requested ones otherwise and mean nothing.
+  public let tellsUsableSize: Bool
 
-  init(_ meter: UnsafePointer<MemoryMeter>) { self.meter = meter }
+  init(_ meter: UnsafePointer<MemoryMeter>, tellsUsableSize: Bool) {
+    self.meter = meter
+    self.tellsUsableSize = tellsUsableSize
+  }
 
   /// Points at equal steps of operations.
   public var timeline: [Point] { meter.pointee.timeline.map(Self.point) }

@@ -28,13 +28,15 @@ public struct ReplayRun {
     for round in 0..<(stage.settings.warmupCount + stage.settings.repeatCount) {
       let isMeasured = round >= stage.settings.warmupCount
       let single = try runOnce()
-      if isMeasured { outcome.add(single) }
+      if isMeasured { outcome.add(single) } else { stage.meters.latency?.pointee.reset() }
     }
     return outcome
   }
 
   /// The program's points in the memory pass.
-  public var memoryReport: MemoryReport? { stage.meters.memory.map { MemoryReport($0) } }
+  public var memoryReport: MemoryReport? {
+    stage.meters.memory.map { MemoryReport($0, tellsUsableSize: functions.usableSize != nil) }
+  }
 
   /// The quantiles of the latency pass.
   public func latencyReport(nanosecondsPerTick: Double) -> LatencyReport? {
@@ -78,10 +80,11 @@ public struct ReplayRun {
   }
 
   /// Lets every thread perform the windows in memory, and waits for all, the ends of those that end included.
+  ///
+  /// Those with nothing to do report too: one that woke late would otherwise find the next windows half loaded.
   private func performGroup() {
     var awakened = 0
-    for thread in 1..<max(Int(stage.header.threadCount), 1)
-    where stage.members[thread].isRunning && stage.image.entries[thread] != 0 { awakened += 1 }
+    for thread in 1..<max(Int(stage.header.threadCount), 1) where stage.members[thread].isRunning { awakened += 1 }
     stage.control.pointee.workingCount.store(awakened, ordering: .relaxed)
     stage.control.advanceGeneration()
     _ = ReplayThread.perform(stage.members)
@@ -107,9 +110,10 @@ public struct ReplayRun {
       guard let block = stage.slots[slot] else { continue }
       stage.slots[slot] = nil
       if let ledger = stage.meters.ledger {
-        ledger.pointee.release(block, byteCount: ledger.pointee.fills[slot].byteCount)
+        CheckedCalls(functions, ledger, team: stage.team, thread: 0).free(block, slot: slot)
+      } else {
+        functions.free(block)
       }
-      functions.free(block)
     }
   }
 

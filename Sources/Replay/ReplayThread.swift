@@ -44,10 +44,7 @@ enum ReplayThread {
         break
       }
       control.pointee.workingCount.wrappingSubtract(1, ordering: .releasing)
-      repeat {
-        generation = control.waitForGeneration(after: generation)
-        if control.pointee.isOver.load(ordering: .acquiring) { break }
-      } while team.pointee.entries[Int(member.pointee.thread)] == 0
+      generation = control.waitForGeneration(after: generation)
       if control.pointee.isOver.load(ordering: .acquiring) { return nil }
     }
     pushEnded(member)

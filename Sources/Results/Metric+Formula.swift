@@ -36,7 +36,9 @@ extension Metric {
     case .fragmentation:
       "(Resident set - baseline) / live requested bytes, at the operation where live requested bytes peak. Empty when "
         + "less than 4 MiB were live then."
-    case .internalFragmentation: "Usable / requested bytes of the blocks live at the peak of live bytes."
+    case .internalFragmentation:
+      "Usable / requested bytes of the blocks live at the peak of live bytes. Empty when the allocator does not tell "
+        + "how much of a block is usable."
     case .memoryEfficiencyArea:
       "Integral of the resident set above the baseline over operations / integral of live requested bytes: "
         + "fragmentation over the whole run instead of at one point."

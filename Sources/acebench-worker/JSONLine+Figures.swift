@@ -54,7 +54,7 @@ extension JSONLine {
     add("hugepage_bytes", peak.memory.hugePageByteCount)
     add("live_peak_bytes", peak.liveByteCount)
     add("rss_at_live_peak_bytes", rss(peak.memory))
-    add("usable_at_live_peak_bytes", peak.usableByteCount)
+    if report.tellsUsableSize { add("usable_at_live_peak_bytes", peak.usableByteCount) }
     let (rssArea, liveArea) = Self.areas(report.timeline, baseline)
     add("rss_area", rssArea)
     add("live_area", liveArea)

@@ -35,6 +35,18 @@ struct FaultyAllocatorTests {
     #expect(run.count("operations_count") == nil)
   }
 
+  @Test("in the check pass, in blocks that are never freed too")
+  func faultInLeftover() throws {
+    let library = try TestLibrary("scribbling")
+    let program = try ReplayProgram([
+      Event(.malloc, thread: 0, block: 1, size: 48), Event(.malloc, thread: 0, block: 2, size: 48),
+      Event(.free, thread: 0, block: 1),
+    ])
+    let run = try WorkerRun(program, ["--library", library.path, "--pass", "check"])
+    #expect(run.ending.exitCode == 70)
+    #expect(run.reply.text("failure") == "contents-changed")
+  }
+
   @Test("when it has none, there is none", arguments: ["check", "time", "memory", "latency"])
   func sound(pass: String) throws {
     let library = try TestLibrary("sound")

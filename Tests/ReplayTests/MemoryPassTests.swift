@@ -5,13 +5,13 @@ import Testing
 
 @Suite("The memory pass")
 struct MemoryPassTests {
-  @Test("has points at equal steps, at the peak and at the end", arguments: [1, 7, 50])
+  @Test("has points at equal steps, at the peak and at the end", arguments: [1, 7, 50, 2500, 10_000])
   func timeline(pointCount: UInt64) throws {
     let program = try ReplayProgram.random(seed: 31, eventCount: 5000)
     let run = try WorkerRun(program, ["--pass", "memory", "--timeline-points", String(pointCount)])
     let indexes = run.reply.timeline.map(\.operationIndex)
     let last = program.summary.operationCount
-    let step = last / pointCount
+    let step = (last + pointCount - 1) / pointCount
     #expect(indexes == indexes.sorted())
     let expected = Set(stride(from: 0, through: last, by: Int(step))).union([last, program.summary.livePeakOperation])
     #expect(Set(indexes) == expected)
@@ -28,6 +28,13 @@ struct MemoryPassTests {
     #expect(run.count("live_peak_bytes") == program.summary.livePeakByteCount, "seed \(seed)")
     #expect((run.count("usable_at_live_peak_bytes") ?? 0) >= program.summary.livePeakByteCount, "seed \(seed)")
     #expect(run.reply.timeline.map(\.liveByteCount).max() == program.summary.livePeakByteCount, "seed \(seed)")
+  }
+
+  @Test("tells no usable size for an allocator that does not")
+  func unknownUsableSize() throws {
+    let run = try WorkerRun(try ReplayProgram.random(seed: 32), ["--pass", "memory", "--allocator", "floor"])
+    #expect(run.count("live_peak_bytes") != nil)
+    #expect(run.count("usable_at_live_peak_bytes") == nil)
   }
 
   @Test("sees what touched blocks hold, and reads again after each delay")

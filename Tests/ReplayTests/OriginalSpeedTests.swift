@@ -23,4 +23,17 @@ struct OriginalSpeedTests {
     #expect((unpaced.count("elapsed_ns") ?? .max) < (paced.count("elapsed_ns") ?? 0))
     #expect(unpaced.count("operations_count") == paced.count("operations_count"))
   }
+
+  @Test("A program whose first event is late, as in a cut trace, begins at once")
+  func lateBeginning() throws {
+    let hour: UInt64 = 3_600_000_000_000
+    let events = [
+      Event(.malloc, thread: 0, block: 1, size: 100, nanoseconds: hour),
+      Event(.malloc, thread: 1, block: 2, size: 100, nanoseconds: hour + 1_000_000),
+      Event(.free, thread: 0, block: 1, nanoseconds: hour + 2_000_000),
+    ]
+    let run = try WorkerRun(try ReplayProgram(events, originalSpeed: true), [], timeLimitSeconds: 30)
+    #expect(run.ending.exitCode == 0)
+    #expect((run.count("elapsed_ns") ?? 0) >= 2_000_000)
+  }
 }

@@ -67,6 +67,17 @@ struct PassTests {
     #expect(run.count("requested_bytes") == 3 * program.summary.requestedByteCount)
   }
 
+  @Test("samples of runs before the measured ones do not count")
+  func warmupSamples() throws {
+    let program = try ReplayProgram.random(seed: 10)
+    let plain = try WorkerRun(program, ["--pass", "latency"])
+    let warmed = try WorkerRun(program, ["--pass", "latency", "--warmup", "2"])
+    for name in ["malloc_sample_count", "free_sample_count", "latency_control_sample_count"] {
+      #expect(plain.count(name) != nil)
+      #expect(warmed.count(name) == plain.count(name), "\(name)")
+    }
+  }
+
   @Test("a quarter-million calls sampled one in 16.5 on average")
   func sampling() throws {
     let program = try ReplayProgram.batches(1250)
