@@ -24,7 +24,8 @@ esac
 
 check_swift() {
   local version
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  # Without a toolchain the pipe fails, which must not end the script before it has said so.
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1) || true
   if [ -z "$version" ]; then
     say "there is no Swift toolchain; version 6.2 or newer is at https://www.swift.org/install/linux/"
     exit 69

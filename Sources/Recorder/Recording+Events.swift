@@ -4,7 +4,7 @@ import CRecorder
 
 // The path of every event. A thread without room, for whatever reason, goes through `prepareThread`.
 
-/// Whether calls are recorded now. The control file's byte is a number or its digit, as 'echo 0' writes it.
+/// Whether calls are recorded now. The control file's byte is a number or its digit.
 private var isOn: Bool {
   @inline(__always) get { recorder_control.is_on.pointee & 0x0f != 0 }
 }

@@ -52,9 +52,14 @@ struct RecordingThread {
   mutating func leave() -> RecordingSpace? {
     guard let space else { return nil }
     let byteCount = encoder.cursor - space.start - RawSegment.headerByteCount
-    RawSegment.close(at: space.start, byteCount: UInt32(byteCount))
     encoder = .withoutRoom
     self.space = nil
+    guard byteCount > 0 else {
+      RawSegment.withdraw(at: space.start)
+      segmentCount &-= 1
+      return space
+    }
+    RawSegment.close(at: space.start, byteCount: UInt32(byteCount))
     return RecordingSpace(start: space.start + RawSegment.stride(byteCount: byteCount), end: space.end)
   }
 }

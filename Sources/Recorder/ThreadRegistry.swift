@@ -63,6 +63,10 @@ enum ThreadRegistry {
   static func end(_ thread: UnsafeMutablePointer<RecordingThread>) {
     thread.pointee.hasEnded = true
     if let rest = thread.pointee.leave() { release(rest) }
+    enqueue(thread)
+  }
+
+  private static func enqueue(_ thread: UnsafeMutablePointer<RecordingThread>) {
     thread.pointee.nextEnded = nil
     if let lastEnded { lastEnded.pointee.nextEnded = thread } else { firstEnded = thread }
     lastEnded = thread
@@ -110,8 +114,8 @@ enum ThreadRegistry {
     firstEnded = ended.pointee.nextEnded
     if firstEnded == nil { lastEnded = nil }
     guard recorder_thread_is_gone(ended.pointee.kernelThread) != 0 else {
-      // It is still ending, or its number has been given to another.
-      end(ended)
+      // It is still ending, and may be writing one event more, or its number has been given to another.
+      enqueue(ended)
       return nil
     }
     // An event that it made after its end has left it with space.

@@ -44,7 +44,7 @@ struct MallocBenchLine {
     let first = try block(fields[0], content)
     let second = number == 3 ? try block(fields[1], content) : 0
     if number == 2 { return first == 0 ? nil : Event(.free, thread: 0, block: first) }
-    if number == 3, first == 0, second != 0, fields[2] == 0 { return Event(.free, thread: 0, block: second) }
+    if number == 3, first == 0, second != 0, fields[2] ?? 0 == 0 { return Event(.free, thread: 0, block: second) }
     guard first != 0 else { return nil }
     let event: Event
     switch number {

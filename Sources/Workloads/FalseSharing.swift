@@ -10,7 +10,7 @@ enum FalseSharing {
 
   static let workload = Workload(
     name: "false-sharing",
-    summary: "small neighbours go to different threads, which free and allocate again: who ends up on one cache line?",
+    summary: "small neighbours go to different threads, which free and allocate again: who shares a cache line",
     origin: "the shape of Hoard's cache-scratch and cache-thrash as in mimalloc-bench, whose blocks are of 1 byte; "
       + "the counts are chosen here",
     parameters: [size, blocks, repetitions, rounds], emit: emit)

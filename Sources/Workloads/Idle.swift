@@ -7,7 +7,8 @@ enum Idle {
     "live bytes at the height of a burst, over all threads")
   static let bursts = WorkloadParameter("bursts", default: 4, in: 1...10000, "bursts")
   static let period = WorkloadParameter(
-    "period", default: 500, in: 0...3_600_000, unit: .milliseconds, "time from the start of one burst to the next")
+    "period", default: 500, in: 0...3_600_000, unit: .milliseconds,
+    "milliseconds from the start of one burst to the next")
   static let kept = WorkloadParameter(
     fraction: "kept", default: 0.02, in: 0...1,
     "share of a burst's blocks that live through the silence, until the next burst ends")

@@ -30,7 +30,11 @@ struct RecordCommand: ParsableCommand {
   @Option(help: "Record a sample of blocks, one in so many bytes, such as 512KiB.")
   var sample: ByteCount?
 
-  @Option(help: "A file whose first byte switches recording while the program runs: 0 off, 1 on.", completion: .file())
+  @Option(
+    help: """
+      A file whose first byte switches recording while the program runs: 0 off, 1 on. Write it in place, as in \
+      'printf 0 1<>FILE': '>' empties the file, which kills the program.
+      """, completion: .file())
   var attachControl: String?
 
   @Option(help: "A line about program, version and date to keep in the trace.")

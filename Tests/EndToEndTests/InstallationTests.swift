@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  @Test("bootstrapping without a Swift toolchain says so")
+  func bootstrapWithoutSwift() {
+    let sandbox = Sandbox()
+    let tools = sandbox.path("bin")
+    let made = Compiled.shell("mkdir '\(tools)' && ln -s \"$(command -v sed)\" \"$(command -v head)\" '\(tools)'")
+    #expect(made.status == 0)
+    let ending = StartedProgram(
+      Sandbox.sources + "/scripts/bootstrap.sh", [], environment: ["PATH": tools], in: sandbox,
+      outputPath: sandbox.path("output"), errorPath: sandbox.path("errors")
+    ).wait()
+    #expect(ending.status == 69)
+    #expect(ending.errors.hasPrefix("bootstrap: there is no Swift toolchain"))
+  }
+
   @Test("a preloaded allocator serves its worker, and its rows say how it came there")
   func preloaded() throws {
     let sandbox = Sandbox()

@@ -84,4 +84,11 @@ import Trace
     #expect(summary.unmatchedFreeCount == 0)
     #expect(summary.liveEndBlockCount <= 2)
   }
+
+  @Test("a block outside the sample that a thread asks for at its very end hides no other thread")
+  func sampleAtThreadEnd() throws {
+    let program = RecordedProgram("\(RecordedProgram.calls) late", settings: ["ACERECORD_SAMPLE_BYTES=100000"])
+    #expect(program.status == 0)
+    #expect(try program.read().events.count { $0.size == 7_000_001 } == 20)
+  }
 }

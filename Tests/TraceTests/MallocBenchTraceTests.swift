@@ -29,6 +29,7 @@ struct MallocBenchTraceTests {
     content += MallocBenchMessage.line(2, [:])
     content += MallocBenchMessage.line(1, [2: 1 << 40])
     content += MallocBenchMessage.line(3, [2: 4, 3: 0])
+    content += MallocBenchMessage.line(3, [2: 1])
     content += MallocBenchMessage.varint(2 << 3) + MallocBenchMessage.varint(5)
     #expect(
       try read(content) == [
@@ -39,6 +40,7 @@ struct MallocBenchTraceTests {
         Event(.malloc, thread: 0, block: 5, size: 9),
         Event(.free, thread: 0, block: 4),
         Event(.free, thread: 0, block: 5),
+        Event(.free, thread: 0, block: 2),
       ])
   }
 

@@ -38,6 +38,11 @@ struct RawSegment {
       byteCount, ordering: .releasing)
   }
 
+  /// Takes back a segment that has no event: closed, it would count as open and hide what follows it in its chunk.
+  static func withdraw(at start: UnsafeMutableRawPointer) {
+    (start + magicOffset).assumingMemoryBound(to: Atomic<UInt32>.self).pointee.store(0, ordering: .releasing)
+  }
+
   /// Where the next segment begins, counted from the start of this one.
   static func stride(byteCount: Int) -> Int {
     (headerByteCount + byteCount + alignment - 1) & ~(alignment - 1)

@@ -105,6 +105,32 @@ static int churn(void) {
   return 0;
 }
 
+// In the last round of destructors, when the recorder has already taken the thread for ended.
+static void allocate_last(void *round) {
+  if ((long)round < 4) pthread_setspecific(key, (void *)((long)round + 1));
+  else kept = malloc(16);
+}
+
+static void *end_late(void *unused) {
+  pthread_setspecific(key, (void *)1);
+  return unused;
+}
+
+static void *allocate_much(void *unused) {
+  for (int i = 0; i < 10; i++) free(malloc(7000001));
+  return unused;
+}
+
+// A thread that allocates a small block as its last act, and two that come after it.
+static int late(void) {
+  pthread_key_create(&key, allocate_last);
+  for (int i = 0; i < 3; i++) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, i ? allocate_much : end_late, NULL) || pthread_join(thread, NULL)) return 1;
+  }
+  return 0;
+}
+
 static void *volatile boxes[4096];
 
 static void *swap(void *seed) {
@@ -151,6 +177,7 @@ int main(int count, char **arguments) {
   if (!strcmp(mode, "family")) return family();
   if (!strcmp(mode, "failures")) return failures();
   if (!strcmp(mode, "hand-over")) return hand_over();
+  if (!strcmp(mode, "late")) return late();
   if (!strcmp(mode, "contend")) return contend();
   if (!strcmp(mode, "churn")) return churn();
   if (!strcmp(mode, "many") && count > 2) return many(atol(arguments[2]));
