@@ -20,6 +20,7 @@ public struct Plan: Sendable {
   /// Finds allocators and workloads.
   public init(_ description: ExperimentDescription) throws {
     self.description = description
+    try description.checkRanges()
     guard let touch = TouchPolicy(rawValue: description.touch) else {
       throw ExperimentError.malformedExperiment(path: "touch", reason: "no policy is called \(description.touch)")
     }

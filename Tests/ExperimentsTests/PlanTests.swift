@@ -91,6 +91,22 @@ struct PlanTests {
     #expect(try Plan(description { $0.allocators = ["mine=\(path)"] }).hash == first)
   }
 
+  @Test("refuses numbers that no worker could be started with")
+  func ranges() {
+    let changes: [(inout ExperimentDescription) -> Void] = [
+      { $0.rounds = ["time": -1] }, { $0.rounds = ["time": .max] }, { $0.threads = [1, 0] },
+      { $0.threads = [5_000_000_000] }, { $0.processors = [-1] }, { $0.repeats = 0 }, { $0.warmups = -1 },
+      { $0.timeLimitSeconds = -1 }, { $0.processTimeLimitSeconds = 0 },
+    ]
+    for change in changes {
+      #expect {
+        try Plan(description(change))
+      } throws: { error in
+        if case ExperimentError.settingOutOfRange = error { true } else { false }
+      }
+    }
+  }
+
   @Test("refuses what it cannot do")
   func refusals() {
     #expect(throws: ExperimentError.nothingChosen(what: "a workload")) { try Plan(description { $0.workloads = [] }) }
