@@ -10,9 +10,7 @@ extension ExperimentDescription {
 
   /// Refuses numbers with which no worker could be started, or none would end well.
   public func checkRanges() throws(ExperimentError) {
-    for (pass, count) in rounds.sorted(by: { $0.key < $1.key }) {
-      try Self.require("rounds of \(pass)", count, in: 0...Self.largestRepetitionCount)
-    }
+    for count in rounds.values { try Self.require("rounds", count, in: 0...Self.largestRepetitionCount) }
     for count in threads { try Self.require("threads", count, in: 1...Self.largestThreadCount) }
     for processor in processors { try Self.require("processors", processor, in: 0...Self.largestThreadCount) }
     try Self.require("repeats", repeats, in: 1...Self.largestRepetitionCount)

@@ -68,7 +68,7 @@ import Testing
     Case(line: "run random-mixed --threads 0", message: "error: --threads cannot be 0\nhelp: it is at least 1\n"),
     Case(
       line: "run -n 9223372036854775807 -- /bin/true",
-      message: "error: rounds of time cannot be 9223372036854775807\nhelp: it goes from 0 to 1000000\n"),
+      message: "error: rounds cannot be 9223372036854775807\nhelp: it goes from 0 to 1000000\n"),
     Case(
       line: "run random-mixed --timeout 0s",
       message: "error: processTimeLimitSeconds cannot be 0.0\nhelp: it goes from 0.001 to 9000000000.0\n"),
