@@ -92,7 +92,9 @@ public struct Doctor {
     case (_, true?):
       Finding(
         check: "frequency", verdict: .doubtful, finding: "boost is on: speed depends on heat and on other cores",
-        remedy: "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost")
+        remedy: access("/sys/devices/system/cpu/cpufreq/boost", F_OK) == 0
+          ? "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost"
+          : "echo 1 | sudo tee /sys/devices/system/cpu/intel_pstate/no_turbo")
     case (nil, nil):
       Finding(check: "frequency", verdict: .good, finding: "not visible here; interleaved rounds even it out")
     default: Finding(check: "frequency", verdict: .good, finding: "fixed")
