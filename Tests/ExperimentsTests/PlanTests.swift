@@ -67,6 +67,7 @@ struct PlanTests {
         $0.name = "night"
         $0.rounds = ["time": 99]
         $0.timeLimitSeconds = 60
+        $0.processTimeLimitSeconds = 600
       })
     #expect(longer.hash == hash)
   }
@@ -89,6 +90,15 @@ struct PlanTests {
     #expect(try Plan(description { $0.allocators = ["mine=\(path)"] }).hash != first)
     folder.write("liballocator.so", [1, 2, 3])
     #expect(try Plan(description { $0.allocators = ["mine=\(path)"] }).hash == first)
+  }
+
+  @Test("has another hash for another prefix, and the same wherever the library lies")
+  func libraryPlace() throws {
+    let path = folder.write("liballocator.so", [1, 2, 3])
+    let copy = folder.write("libcopy.so", [1, 2, 3])
+    let first = try Plan(description { $0.allocators = ["mine=\(path)"] }).hash
+    #expect(try Plan(description { $0.allocators = ["mine=\(copy)"] }).hash == first)
+    #expect(try Plan(description { $0.allocators = ["mine=\(path):mi_"] }).hash != first)
   }
 
   @Test("refuses numbers that no worker could be started with")
