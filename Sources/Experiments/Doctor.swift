@@ -92,7 +92,9 @@ public struct Doctor {
     case (_, true?):
       Finding(
         check: "frequency", verdict: .doubtful, finding: "boost is on: speed depends on heat and on other cores",
-        remedy: "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost")
+        remedy: access("/sys/devices/system/cpu/cpufreq/boost", F_OK) == 0
+          ? "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost"
+          : "echo 1 | sudo tee /sys/devices/system/cpu/intel_pstate/no_turbo")
     case (nil, nil):
       Finding(check: "frequency", verdict: .good, finding: "not visible here; interleaved rounds even it out")
     default: Finding(check: "frequency", verdict: .good, finding: "fixed")
@@ -150,9 +152,8 @@ public struct Doctor {
 
   /// How much the same work varies from moment to moment.
   private var noise: Finding {
-    let probe = NoiseProbe(count: 30)
-    // Never true of this arithmetic; asking makes its result count.
-    let spread = probe.residue == 0 ? 0 : probe.spread
+    let times = (0..<30).map { _ in NoiseProbe.nanoseconds() }.sorted()
+    let spread = Double(times[times.count * 9 / 10]) / Double(max(times[0], 1)) - 1
     let finding = "the slowest tenth of equal loops took \((spread * 1000).rounded() / 10) % longer than the fastest"
     return spread > 0.05
       ? Finding(

@@ -20,6 +20,7 @@ public struct Plan: Sendable {
   /// Finds allocators and workloads.
   public init(_ description: ExperimentDescription) throws {
     self.description = description
+    try description.checkRanges()
     guard let touch = TouchPolicy(rawValue: description.touch) else {
       throw ExperimentError.malformedExperiment(path: "touch", reason: "no policy is called \(description.touch)")
     }
@@ -96,6 +97,11 @@ public struct Plan: Sendable {
     var cells: [String]
   }
 
+  private static func symbolPrefix(of allocator: Allocator) -> String {
+    if case .library(_, let prefix) = allocator.source { return prefix }
+    return ""
+  }
+
   private static func hash(
     _ description: ExperimentDescription, _ arms: [PlannedArm], _ cells: [PlannedCell]
   ) throws -> String {
@@ -106,8 +112,13 @@ public struct Plan: Sendable {
     relevant.workloads = []
     relevant.rounds = [:]
     relevant.timeLimitSeconds = 0
+    // A process that ended in time is the same under a longer limit, and one that did not is run again.
+    relevant.processTimeLimitSeconds = 0
+    // The arms name them, libraries by what is in them.
+    relevant.allocators = []
     let facts = HashedFacts(
-      description: relevant, libraries: arms.map { "\($0.arm.allocator)=\($0.library.sha256)" },
+      description: relevant,
+      libraries: arms.map { "\($0.arm.allocator)=\($0.library.sha256):\(symbolPrefix(of: $0.allocator))" },
       cells: cells.map(\.cell.identifier))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

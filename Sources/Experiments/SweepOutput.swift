@@ -49,8 +49,9 @@ public final class SweepOutput {
   }
 
   func append(_ sample: Sample, timeline points: [TimelinePoint]) throws {
-    try samples?.append(sample)
+    // The sample completes its round; a sweep killed in between must not take for done what lacks its timeline.
     if !points.isEmpty { try timeline?.append(points, of: sample) }
+    try samples?.append(sample)
   }
 
   func endRound() throws {
@@ -70,10 +71,13 @@ public final class SweepOutput {
   /// the former file or this one, and no part of it.
   private static func write(_ description: ExperimentDescription, path: String) throws {
     var description = description
-    let files = FileManager.default
+    let folder = FileManager.default.currentDirectoryPath
     description.workloads = description.workloads.map { workload in
-      let isRelative = !workload.hasPrefix("/") && files.fileExists(atPath: workload)
-      return isRelative ? files.currentDirectoryPath + "/" + workload : workload
+      !workload.hasPrefix("/") && WorkloadChoice.isFile(workload) ? "\(folder)/\(workload)" : workload
+    }
+    description.allocators = description.allocators.map { allocator in
+      guard let equals = allocator.firstIndex(of: "="), !allocator[equals...].hasPrefix("=/") else { return allocator }
+      return "\(allocator[...equals])\(folder)/\(allocator[equals...].dropFirst())"
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

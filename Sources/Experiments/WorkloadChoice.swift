@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import FoundationEssentials
 import Glibc
 import Results
 import Workloads
@@ -12,12 +11,13 @@ public enum WorkloadChoice: Sendable {
 
   /// Reads a name with parameters, or the path of a trace.
   ///
-  /// Whatever names a file is a trace; a path without a file is an error rather than a workload of that name.
+  /// Whatever names a file is a trace, a folder is none; a path without a file is an error rather than a workload of
+  /// that name.
   public init(_ text: String) throws {
-    if FileManager.default.fileExists(atPath: text) {
+    if Self.isFile(text) {
       self = .trace(path: text, sha256: try FileDigest.sha256(text))
     } else if text.contains("/") || text.hasSuffix(".acetrace") {
-      throw ExperimentError.system(call: "open", path: text, errno: ENOENT)
+      throw ExperimentError.system(call: "open", path: text, errno: access(text, F_OK) == 0 ? EISDIR : errno)
     } else {
       self = .generated(try WorkloadSpecification(parsing: text))
     }
@@ -49,6 +49,12 @@ public enum WorkloadChoice: Sendable {
     case .generated(let specification): specification.description
     case .trace(let path, let sha256): "\(Self.traceName(path))#\(sha256.prefix(12))"
     }
+  }
+
+  /// Whether there is something to read under a path.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
   private static func traceName(_ path: String) -> String {

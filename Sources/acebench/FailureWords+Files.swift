@@ -14,6 +14,9 @@ extension FailureWords {
       return Failure(
         error: "\(path) is not an experiment: \(reason)", help: ["workloads/default.json5 shows every setting"],
         status: .usage)
+    case .settingOutOfRange(let setting, let value, let minimum, let maximum):
+      return Failure(
+        error: "\(setting) cannot be \(value)", help: ["it goes from \(minimum) to \(maximum)"], status: .usage)
     case .nothingChosen(let what): return Failure(error: "the experiment has not chosen \(what)", status: .usage)
     case .malformedSwitch(let text):
       return Failure(error: "'\(text)' is not a switch", help: ["write name=value or name=value,value"], status: .usage)

@@ -14,8 +14,10 @@ struct ProgramRun {
   private static let defaultRoundCount = 10
 
   func run() throws {
+    var description = ExperimentDescription()
+    try measure.override(&description)
+    try description.checkRanges()
     let roundCount = measure.rounds ?? Self.defaultRoundCount
-    try MeasureOptions.require("--rounds", roundCount, atLeast: 1)
     let names = measure.allocators.isEmpty ? AvailableAllocators.names : measure.allocators
     let allocators = try names.map { try AllocatorCatalog.allocator(describedBy: $0) }
     if measure.dryRun {

@@ -33,6 +33,9 @@ struct RunCommand: ParsableCommand {
     if (workload == nil) == command.isEmpty {
       throw ValidationError("Name either a workload or a trace, or a program behind '--'.")
     }
+    if !command.isEmpty, check || output != nil {
+      throw ValidationError("A program behind '--' has no rows to keep and no blocks to check: drop -o and --check.")
+    }
   }
 
   func run() throws {

@@ -66,6 +66,12 @@ import Testing
       line: "run random-mixed --switch a=1,,2",
       message: "error: 'a=1,,2' is not a switch\nhelp: write name=value or name=value,value\n"),
     Case(line: "run random-mixed --threads 0", message: "error: --threads cannot be 0\nhelp: it is at least 1\n"),
+    Case(
+      line: "run -n 9223372036854775807 -- /bin/true",
+      message: "error: rounds cannot be 9223372036854775807\nhelp: it goes from 0 to 1000000\n"),
+    Case(
+      line: "run random-mixed --timeout 0s",
+      message: "error: processTimeLimitSeconds cannot be 0.0\nhelp: it goes from 0.001 to 9000000000.0\n"),
     Case(line: "run random-mixed -n 0", message: "error: --rounds cannot be 0\nhelp: it is at least 1\n"),
     Case(line: "run -n 0 -- /bin/true", message: "error: --rounds cannot be 0\nhelp: it is at least 1\n"),
     Case(line: "run random-mixed --repeat 0", message: "error: --repeat cannot be 0\nhelp: it is at least 1\n"),

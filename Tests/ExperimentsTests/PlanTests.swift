@@ -67,6 +67,7 @@ struct PlanTests {
         $0.name = "night"
         $0.rounds = ["time": 99]
         $0.timeLimitSeconds = 60
+        $0.processTimeLimitSeconds = 600
       })
     #expect(longer.hash == hash)
   }
@@ -89,6 +90,31 @@ struct PlanTests {
     #expect(try Plan(description { $0.allocators = ["mine=\(path)"] }).hash != first)
     folder.write("liballocator.so", [1, 2, 3])
     #expect(try Plan(description { $0.allocators = ["mine=\(path)"] }).hash == first)
+  }
+
+  @Test("has another hash for another prefix, and the same wherever the library lies")
+  func libraryPlace() throws {
+    let path = folder.write("liballocator.so", [1, 2, 3])
+    let copy = folder.write("libcopy.so", [1, 2, 3])
+    let first = try Plan(description { $0.allocators = ["mine=\(path)"] }).hash
+    #expect(try Plan(description { $0.allocators = ["mine=\(copy)"] }).hash == first)
+    #expect(try Plan(description { $0.allocators = ["mine=\(path):mi_"] }).hash != first)
+  }
+
+  @Test("refuses numbers that no worker could be started with")
+  func ranges() {
+    let changes: [(inout ExperimentDescription) -> Void] = [
+      { $0.rounds = ["time": -1] }, { $0.rounds = ["time": .max] }, { $0.threads = [1, 0] },
+      { $0.threads = [5_000_000_000] }, { $0.processors = [-1] }, { $0.repeats = 0 }, { $0.warmups = -1 },
+      { $0.timeLimitSeconds = -1 }, { $0.processTimeLimitSeconds = 0 },
+    ]
+    for change in changes {
+      #expect {
+        try Plan(description(change))
+      } throws: { error in
+        if case ExperimentError.settingOutOfRange = error { true } else { false }
+      }
+    }
   }
 
   @Test("refuses what it cannot do")
