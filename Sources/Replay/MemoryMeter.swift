@@ -56,11 +56,11 @@ struct MemoryMeter: ~Copyable {
   /// Begins the timeline with a point at operation 0.
   func start() {
     startNanoseconds.store(Clock.nowNanoseconds(), ordering: .relaxed)
-    sample(at: 0)
+    sample()
   }
 
   /// Ends the timeline with a point at the last operation.
-  func finish() { sample(at: operationCount.load(ordering: .relaxed)) }
+  func finish() { sample() }
 
   /// The points so far, in order.
   var timeline: UnsafeBufferPointer<Point> {
@@ -90,14 +90,15 @@ struct MemoryMeter: ~Copyable {
   func count() {
     let performed = operationCount.wrappingAdd(1, ordering: .relaxed).newValue
     if performed == peakOperation {
-      peakPoint.store(sample(at: performed) ?? -1, ordering: .relaxed)
+      peakPoint.store(sample() ?? -1, ordering: .relaxed)
     } else if performed % stepOperationCount == 0 {
-      sample(at: performed)
+      sample()
     }
   }
 
+  /// Adds a point; it bears the count of its own moment, because other threads go on while one waits for its turn.
   @discardableResult
-  private func sample(at operation: UInt64) -> Int? {
+  private func sample() -> Int? {
     while !isSampling.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged {
       linux_spin_pause()
     }
@@ -105,7 +106,7 @@ struct MemoryMeter: ~Copyable {
     let index = pointCount.load(ordering: .relaxed)
     guard index < pointCapacity else { return nil }
     points[index] = Point(
-      operationCount: operation,
+      operationCount: operationCount.load(ordering: .relaxed),
       elapsedNanoseconds: Clock.nowNanoseconds() - startNanoseconds.load(ordering: .relaxed),
       liveByteCount: liveByteCount.load(ordering: .relaxed),
       usableByteCount: usableByteCount.load(ordering: .relaxed), memory: memory.sample())

@@ -7,10 +7,10 @@ import Synchronization
 struct ReplayControl: ~Copyable {
   /// Counts the groups of windows handed out. First, so that its address is the control's own: threads sleep on it.
   let generation = Atomic<UInt32>(0)
+  /// Threads other than the first that still work on the current group. Second, because the first thread sleeps on it.
+  let workingCount = Atomic<UInt32>(0)
   /// The last thread that has ended and is not joined yet, as index + 1; others are linked behind it.
   let endedHead = Atomic<UInt32>(0)
-  /// Threads other than the first that still work on the current group.
-  let workingCount = Atomic<Int>(0)
   /// Set when threads that wait for another group shall go home.
   let isOver = Atomic<Bool>(false)
   /// When the current run of the program began, for pauses.
@@ -32,6 +32,26 @@ extension UnsafeMutablePointer where Pointee == ReplayControl {
       linux_futex_wait(generationWord, generation)
     }
   }
+
+  /// Takes a thread's share of the current group as done.
+  func finishShare() {
+    if pointee.workingCount.wrappingSubtract(1, ordering: .releasing).newValue == 0 {
+      linux_futex_wake_all(workingWord)
+    }
+  }
+
+  /// Waits until every share is done: a while awake, then asleep, because the processor may be another thread's.
+  func waitForShares() {
+    var spinCount = 0
+    while true {
+      let working = pointee.workingCount.load(ordering: .acquiring)
+      if working == 0 { return }
+      spinCount += 1
+      if spinCount < 1000 { linux_spin_pause() } else { linux_futex_wait(workingWord, working) }
+    }
+  }
+
+  private var workingWord: UnsafePointer<UInt32> { generationWord + 1 }
 
   private var generationWord: UnsafePointer<UInt32> {
     UnsafeRawPointer(self).assumingMemoryBound(to: UInt32.self)

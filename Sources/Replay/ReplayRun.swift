@@ -83,16 +83,12 @@ public struct ReplayRun {
   ///
   /// Those with nothing to do report too: one that woke late would otherwise find the next windows half loaded.
   private func performGroup() {
-    var awakened = 0
+    var awakened: UInt32 = 0
     for thread in 1..<max(Int(stage.header.threadCount), 1) where stage.members[thread].isRunning { awakened += 1 }
     stage.control.pointee.workingCount.store(awakened, ordering: .relaxed)
     stage.control.advanceGeneration()
     _ = ReplayThread.perform(stage.members)
-    var spinCount = 0
-    while stage.control.pointee.workingCount.load(ordering: .acquiring) > 0 {
-      spinCount += 1
-      if spinCount < 1000 { linux_spin_pause() } else { sched_yield() }
-    }
+    stage.control.waitForShares()
     ReplayThread.joinEnded(stage.team)
   }
 

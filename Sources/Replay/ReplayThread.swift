@@ -43,12 +43,12 @@ enum ReplayThread {
         member.pointee.isRunning = false
         break
       }
-      control.pointee.workingCount.wrappingSubtract(1, ordering: .releasing)
+      control.finishShare()
       generation = control.waitForGeneration(after: generation)
       if control.pointee.isOver.load(ordering: .acquiring) { return nil }
     }
     pushEnded(member)
-    control.pointee.workingCount.wrappingSubtract(1, ordering: .releasing)
+    control.finishShare()
     return nil
   }
 

@@ -21,6 +21,15 @@ struct MemoryPassTests {
     #expect(run.reply.timeline.last?.liveByteCount == program.summary.liveEndByteCount)
   }
 
+  @Test("has its points in order when threads race for them", arguments: 0..<4 as Range<UInt64>)
+  func racingThreads(seed: UInt64) throws {
+    let program = try ReplayProgram.random(seed: seed, threadCount: 8)
+    let run = try WorkerRun(program, ["--pass", "memory", "--timeline-points", "4000"])
+    let indexes = run.reply.timeline.map(\.operationIndex)
+    #expect(indexes == indexes.sorted(), "seed \(seed)")
+    #expect(run.reply.timeline.last?.liveByteCount == program.summary.liveEndByteCount, "seed \(seed)")
+  }
+
   @Test("finds the peak that the program has", arguments: 0..<6 as Range<UInt64>)
   func livePeak(seed: UInt64) throws {
     let program = try ReplayProgram.random(seed: seed)
