@@ -10,7 +10,7 @@ public func recorderPrepareThread() -> UnsafeMutableRawPointer? {
   guard Recording.state != .inactive, slot != recorder_thread_muted() else { return nil }
   let formerErrno = recorder_errno_get()
   defer { recorder_errno_set(formerErrno) }
-  if Recording.state == .fresh { Recording.start() }
+  if Recording.state == .fresh { Recording.startIfFresh() }
   if Recording.state == .full { TraceFile.countLostEvent() }
   guard Recording.state == .active else { return nil }
   recorder_lock()

@@ -7,8 +7,6 @@ enum Recording {
   enum State: UInt8 {
     /// Nothing has been decided; the first call will.
     case fresh
-    /// It is being decided: calls made meanwhile are the recorder's own.
-    case starting
     case active
     /// The disk is full: what no longer fits is counted.
     case full
@@ -23,9 +21,20 @@ enum Recording {
   private nonisolated(unsafe) static var parentProcess: Int32 = 0
   private nonisolated(unsafe) static var parentStamp: UInt64 = 0
 
+  /// Decides whether this process is recorded, unless that has been done. Several threads of a forked child can come
+  /// here at once; calls that are made meanwhile by the thread that decides are the recorder's own.
+  static func startIfFresh() {
+    recorder_lock()
+    defer { recorder_unlock() }
+    guard state == .fresh else { return }
+    let slot = recorder_thread_get()
+    recorder_thread_set(recorder_thread_muted())
+    start()
+    recorder_thread_set(slot)
+  }
+
   /// Decides whether this process is recorded, and opens its file.
-  static func start() {
-    state = .starting
+  private static func start() {
     process = getpid()
     if !hasSettings { readSettings() }
     guard settings.outputPathByteCount > 0, openFile() else {
@@ -117,7 +126,7 @@ private func recorderForkChild() {
 @c(recorder_begin)
 public func recorderBegin() {
   let formerErrno = recorder_errno_get()
-  if Recording.state == .fresh { Recording.start() }
+  if Recording.state == .fresh { Recording.startIfFresh() }
   // The two moments that are known so far give a rate to a trace that ends at once.
   if Recording.state == .active { TraceHeader.update() }
   recorder_errno_set(formerErrno)

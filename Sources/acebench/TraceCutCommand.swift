@@ -18,7 +18,7 @@ struct TraceCutCommand: ParsableCommand {
   @Argument(help: "The packed trace to write.", completion: .file(extensions: ["acetrace"]))
   var target: String
 
-  @Option(help: "First and last event, such as 1000000..2000000.")
+  @Option(help: "First event, and the one after the last, such as 1000000..2000000.")
   var events: EventRange?
 
   @Option(help: "When the window begins, such as 10s.")

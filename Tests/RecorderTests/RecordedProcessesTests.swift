@@ -30,6 +30,16 @@ import Trace
     }
   }
 
+  @Test("a forked child has one trace, whole, when two of its threads make the first call at once")
+  func followForkThreads() throws {
+    let program = RecordedProgram("\(RecordedProgram.calls) fork-threads", settings: ["ACERECORD_FOLLOW=fork"])
+    #expect(program.status == 0)
+    #expect(program.traces.count == 21)
+    for name in program.traces where name != "trace" {
+      #expect(try program.read(name).events.count { $0.size == 7001 } == 100)
+    }
+  }
+
   @Test("programs that a child starts have traces when they are asked for")
   func followExec() throws {
     let program = RecordedProgram("\(RecordedProgram.calls) exec", settings: ["ACERECORD_FOLLOW=exec"])

@@ -172,6 +172,35 @@ static int in_child(char *program) {
   return waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
 }
 
+static int arrived;
+
+static void *end_at_once(void *unused) { return unused; }
+
+static void *allocate_together(void *unused) {
+  __atomic_add_fetch(&arrived, 1, __ATOMIC_ACQ_REL);
+  while (__atomic_load_n(&arrived, __ATOMIC_ACQUIRE) < 2) sched_yield();
+  for (int i = 0; i < 50; i++) free(malloc(7001));
+  return unused;
+}
+
+// Children whose first events come from two threads at once. A stack that is left over spares them the calls of
+// pthread_create.
+static int fork_threads(void) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, end_at_once, NULL) || pthread_join(thread, NULL)) return 1;
+  for (int i = 0; i < 20; i++) {
+    pid_t child = fork();
+    if (child == 0) {
+      if (pthread_create(&thread, NULL, allocate_together, NULL)) _exit(1);
+      allocate_together(NULL);
+      _exit(pthread_join(thread, NULL));
+    }
+    int status;
+    if (waitpid(child, &status, 0) != child || status) return 1;
+  }
+  return 0;
+}
+
 int main(int count, char **arguments) {
   const char *mode = count > 1 ? arguments[1] : "";
   if (!strcmp(mode, "family")) return family();
@@ -183,6 +212,7 @@ int main(int count, char **arguments) {
   if (!strcmp(mode, "many") && count > 2) return many(atol(arguments[2]));
   if (!strcmp(mode, "killed")) return many(100000) || raise(SIGKILL);
   if (!strcmp(mode, "fork")) return in_child(NULL);
+  if (!strcmp(mode, "fork-threads")) return fork_threads();
   if (!strcmp(mode, "exec")) return in_child(arguments[0]);
   if (!strcmp(mode, "close")) {
     for (int file = 3; file < 1100; file++) close(file);
