@@ -100,7 +100,9 @@ final class MeasuredExperiment: SweepObserver {
   private func showNextCommand(_ destination: SweepOutput.Destination, isFinished: Bool) {
     guard !output.quiet, case .folder(let folder) = destination else { return }
     let next =
-      isFinished ? "acebench run WORKLOAD -n 20 looks closer at one of them" : "acebench sweep --resume \(folder)"
+      isFinished
+      ? "acebench run WORKLOAD -n 20 looks closer at one of them"
+      : ShellText.command(["acebench", "sweep", "--resume", folder])
     Diagnostic.note("rows are in \(folder)/samples.csv; next: \(next)")
   }
 }
