@@ -90,10 +90,14 @@ public struct ChildProcess {
     return result == 0 ? process : -result
   }
 
-  /// Reads both streams until they are closed, the time is up, or the user interrupts.
+  /// Reads both streams until they are closed and the program has ended, the time is up, or the user interrupts.
   private func collect(from process: pid_t, output: Int32, errors: Int32, into ending: inout Ending) {
+    let processDescriptor = linux_open_process(process)
+    defer { if processDescriptor >= 0 { close(processDescriptor) } }
     var watched = [
       pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+      // A program can close its streams and go on.
+      pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0),
     ]
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     let deadline = MonotonicTime.nowSeconds() + timeLimitSeconds
@@ -108,6 +112,10 @@ public struct ChildProcess {
       // Short naps, because a signal may arrive between the test above and the call.
       guard poll(&watched, nfds_t(watched.count), Int32(min(left, 0.2) * 1000) + 1) > 0 else { continue }
       for index in watched.indices where watched[index].fd >= 0 && watched[index].revents != 0 {
+        if index == 2 {
+          watched[index].fd = -1
+          continue
+        }
         let count = read(watched[index].fd, &buffer, buffer.count)
         if count <= 0 {
           if count < 0, errno == EINTR { continue }

@@ -55,6 +55,11 @@ public struct Doctor {
     let missing = AllocatorCatalog.all.map(\.name).filter {
       AllocatorProbe($0, worker: worker).status != "available"
     }
+    guard !missing.contains("system") else {
+      return Finding(
+        check: "allocators", verdict: .blocked, finding: "not even the system's allocator can be measured",
+        remedy: "'acebench list allocators' says why; swift build -c release builds the worker anew")
+    }
     guard missing.isEmpty else {
       return Finding(
         check: "allocators", verdict: .doubtful, finding: "not available: \(missing.joined(separator: ", "))",

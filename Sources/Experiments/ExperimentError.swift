@@ -6,6 +6,8 @@ public enum ExperimentError: Error, Equatable {
   case system(call: String, path: String, errno: Int32)
   /// The experiment file is not JSON5 of the expected form.
   case malformedExperiment(path: String, reason: String)
+  /// A setting of the experiment that is none of the words it takes.
+  case unknownWord(setting: String, word: String, known: [String])
   /// A number of the experiment that is too small or too large.
   case settingOutOfRange(setting: String, value: String, minimum: String, maximum: String)
   /// Something that must be chosen was left empty.

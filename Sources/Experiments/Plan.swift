@@ -22,13 +22,15 @@ public struct Plan: Sendable {
     self.description = description
     try description.checkRanges()
     guard let touch = TouchPolicy(rawValue: description.touch) else {
-      throw ExperimentError.malformedExperiment(path: "touch", reason: "no policy is called \(description.touch)")
+      throw ExperimentError.unknownWord(
+        setting: "touch", word: description.touch, known: TouchPolicy.allCases.map(\.rawValue))
     }
     guard let load = LoadMethod(rawValue: description.load), load != .builtin else {
-      throw ExperimentError.malformedExperiment(path: "load", reason: "dlopen or preload, not \(description.load)")
+      throw ExperimentError.unknownWord(
+        setting: "load", word: description.load, known: [LoadMethod.dlopen, .preload].map(\.rawValue))
     }
     for name in description.rounds.keys where Pass(rawValue: name) == nil {
-      throw ExperimentError.malformedExperiment(path: "rounds", reason: "no pass is called \(name)")
+      throw ExperimentError.unknownWord(setting: "rounds", word: name, known: Pass.allCases.map(\.rawValue))
     }
     self.touch = touch
     self.load = load

@@ -6,7 +6,7 @@ import Results
 public protocol SweepObserver: AnyObject {
   /// Before each process: how many are done, of how many, and what comes now.
   func willRun(done: Int, total: Int, what: String)
-  /// After each process, with its row as it is written.
+  /// For each process when its round of a cell and pass is finished, with its row as it was written.
   func didMeasure(_ sample: Sample)
   /// Something the user should know that ends nothing.
   func didNotice(_ text: String)

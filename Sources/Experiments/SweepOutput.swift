@@ -59,7 +59,7 @@ public final class SweepOutput {
     try timeline?.endRound()
   }
 
-  /// Which rounds the samples already there complete, and the highest sequence number among them.
+  /// Which rounds the samples already there complete.
   func resumeState() throws -> ResumeState {
     var state = ResumeState()
     guard let samplesPath else { return state }

@@ -69,7 +69,7 @@ public struct WorkerCommand {
   /// The command as a shell would take it, with what it adds to the environment in front.
   public var shellText: String {
     let added = environment.filter { !Self.inheritedEnvironment.contains($0) }
-    return (added + [path] + arguments).joined(separator: " ")
+    return (added.map(ShellText.assignment) + [ShellText.command([path] + arguments)]).joined(separator: " ")
   }
 
   /// This process's environment, without what would load another allocator.

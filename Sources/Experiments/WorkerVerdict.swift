@@ -34,7 +34,7 @@ enum WorkerVerdict {
     case .crash:
       let signal = outcome.signal ?? 0
       return "killed by signal \(signal) (\(String(cString: strsignal(signal))))\(lastWords(ending))"
-    case .oom: return "returned NULL for \(Int(reply.number("byte_count")?.double ?? 0)) bytes"
+    case .oom: return "returned NULL for \(count("byte_count", reply)) bytes"
     case .unserved: return "its calls were answered by \(reply.text("detail") ?? "another library")"
     case .exit: return "\(failure(reply) ?? "exit code \(outcome.exitCode ?? -1)")\(lastWords(ending))"
     }
@@ -44,12 +44,15 @@ enum WorkerVerdict {
   private static func failure(_ reply: WorkerReply) -> String? {
     guard let failure = reply.text("failure") else { return nil }
     if let detail = reply.text("detail") { return "\(failure): \(detail)" }
-    guard case .count(let address) = reply.number("address"), let size = reply.number("byte_count") else {
-      return failure
-    }
-    let position = Int(reply.number("performed_count")?.double ?? 0)
-    return "\(failure): block of \(Int(size.double)) bytes at 0x\(String(address, radix: 16)), "
-      + "thread \(Int(reply.number("thread")?.double ?? 0)) after \(position) events"
+    guard case .count(let address) = reply.number("address") else { return failure }
+    return "\(failure): block of \(count("byte_count", reply)) bytes at 0x\(String(address, radix: 16)), "
+      + "thread \(count("thread", reply)) after \(count("performed_count", reply)) events"
+  }
+
+  /// A count of the reply, of any size; 0 when there is none.
+  private static func count(_ name: String, _ reply: WorkerReply) -> UInt64 {
+    if case .count(let count) = reply.number(name) { return count }
+    return 0
   }
 
   private static func lastWords(_ ending: ChildProcess.Ending) -> String {

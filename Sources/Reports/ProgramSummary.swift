@@ -38,7 +38,8 @@ public struct ProgramSummary {
   /// - Parameter allocators: in the order in which they are shown; the others are compared with the first.
   public init(allocators: [String]) { self.allocators = allocators }
 
-  /// Takes the figures of a round; rounds come in order.
+  /// Takes the figures of a round; rounds come in order. Those of a program that failed are in no median, for one that
+  /// ends early would look fast.
   public mutating func add(_ allocator: String, _ values: Figures) {
     figures[allocator, default: []].append(values)
   }
@@ -46,13 +47,17 @@ public struct ProgramSummary {
   /// The allocators that have figures.
   private var names: [String] { allocators.filter { figures[$0] != nil } }
 
+  private func median(of name: String, _ value: (Figures) -> Double?) -> Double? {
+    SortedSample((figures[name] ?? []).filter { $0.status == 0 }.compactMap(value))?.median
+  }
+
   /// Medians over rounds, the best marked, for people.
   public var table: TextTable {
     var table = TextTable(
       columns: [TextTable.Column("allocator")] + Self.columns.map { TextTable.Column($0.title, .right) }
         + [TextTable.Column("ended")])
     let medians = names.map { name in
-      Self.columns.map { column in SortedSample((figures[name] ?? []).compactMap(column.value))?.median }
+      Self.columns.map { column in median(of: name, column.value) }
     }
     for (index, name) in names.enumerated() {
       let entries = Self.columns.indices.map { column in
@@ -74,7 +79,7 @@ public struct ProgramSummary {
     for name in names {
       let rows = figures[name] ?? []
       func median(_ value: (Figures) -> Double?) -> FieldValue {
-        SortedSample(rows.compactMap(value)).map { .real($0.median) } ?? .none
+        self.median(of: name, value).map { .real($0) } ?? .none
       }
       let failed = rows.first { $0.status != 0 }
       table.append([
@@ -99,8 +104,10 @@ public struct ProgramSummary {
   private func sentence(
     _ numerator: String, _ denominator: String, _ value: (Figures) -> Double?, _ words: (String) -> String
   ) -> String? {
-    let pairs = zip(figures[numerator] ?? [], figures[denominator] ?? []).compactMap { over, under in
-      value(over).flatMap { over in value(under).map { (numerator: over, denominator: $0) } }
+    let pairs = zip(figures[numerator] ?? [], figures[denominator] ?? []).compactMap {
+      over, under -> (numerator: Double, denominator: Double)? in
+      guard over.status == 0, under.status == 0 else { return nil }
+      return value(over).flatMap { over in value(under).map { (numerator: over, denominator: $0) } }
     }
     return PairedRatio(pairs).map { words($0.words) }
   }

@@ -14,6 +14,10 @@ extension FailureWords {
       return Failure(
         error: "\(path) is not an experiment: \(reason)", help: ["workloads/default.json5 shows every setting"],
         status: .usage)
+    case .unknownWord(let setting, let word, let known):
+      return Failure(
+        error: "\(setting) does not take '\(word)'", help: ["it takes \(known.joined(separator: ", "))"], status: .usage
+      )
     case .settingOutOfRange(let setting, let value, let minimum, let maximum):
       return Failure(
         error: "\(setting) cannot be \(value)", help: ["it goes from \(minimum) to \(maximum)"], status: .usage)

@@ -26,12 +26,7 @@ final class MeasuredExperiment: SweepObserver {
 
   /// Runs the plan and shows its results; the status is what the program ends with.
   func run(into destination: SweepOutput.Destination) throws -> Status {
-    let fingerprint = try EnvironmentFingerprint()
-    let sweepOutput = try SweepOutput(destination, plan: plan, fingerprint: fingerprint)
-    try showEarlierRows(of: sweepOutput)
-    let sweep = try Sweep(
-      plan, output: sweepOutput, fingerprint: fingerprint, worker: try WorkerLocation.path(), observer: self)
-    let ending = try sweep.run()
+    let (ending, failedCount) = try measure(into: destination)
     ProgressLine.clear()
     showResults(destination)
     switch ending {
@@ -41,7 +36,18 @@ final class MeasuredExperiment: SweepObserver {
     }
     showNextCommand(destination, isFinished: ending == .finished)
     if ending == .interrupted { return .interrupted }
-    return sweep.failedCount == 0 ? .done : .failed
+    return failedCount == 0 ? .done : .failed
+  }
+
+  /// Runs the plan. Its replay programs are gone afterwards: whoever reads the results may close the pipe, and end this
+  /// program where nothing is cleaned up any more.
+  private func measure(into destination: SweepOutput.Destination) throws -> (Sweep.Ending, failedCount: Int) {
+    let fingerprint = try EnvironmentFingerprint()
+    let sweepOutput = try SweepOutput(destination, plan: plan, fingerprint: fingerprint)
+    try showEarlierRows(of: sweepOutput)
+    let sweep = try Sweep(
+      plan, output: sweepOutput, fingerprint: fingerprint, worker: try WorkerLocation.path(), observer: self)
+    return (try sweep.run(), sweep.failedCount)
   }
 
   /// Prints the worker of every arm, cell and pass as a shell would take it.
@@ -100,7 +106,9 @@ final class MeasuredExperiment: SweepObserver {
   private func showNextCommand(_ destination: SweepOutput.Destination, isFinished: Bool) {
     guard !output.quiet, case .folder(let folder) = destination else { return }
     let next =
-      isFinished ? "acebench run WORKLOAD -n 20 looks closer at one of them" : "acebench sweep --resume \(folder)"
+      isFinished
+      ? "acebench run WORKLOAD -n 20 looks closer at one of them"
+      : ShellText.command(["acebench", "sweep", "--resume", folder])
     Diagnostic.note("rows are in \(folder)/samples.csv; next: \(next)")
   }
 }

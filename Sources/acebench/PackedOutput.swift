@@ -21,7 +21,7 @@ enum PackedOutput {
     Diagnostic.note(
       "\(events) events on \(threads) in \(path): \(size) bytes, \(rounded(Double(size) / Double(max(events, 1)))) an event, "
         + "\(rounded(Double(events) / seconds / 1e6)) million events packed a second")
-    Diagnostic.note("next: acebench replay \(path)")
+    Diagnostic.note("next: \(ShellText.command(["acebench", "replay", path]))")
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

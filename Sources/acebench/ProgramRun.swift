@@ -22,8 +22,8 @@ struct ProgramRun {
     let allocators = try names.map { try AllocatorCatalog.allocator(describedBy: $0) }
     if measure.dryRun {
       for allocator in allocators where allocator.source != .floor {
-        let preload = allocator.libraryPath.map { "LD_PRELOAD=\($0) " } ?? ""
-        Streams.writeOutput(preload + command.joined(separator: " ") + "\n")
+        let preload = allocator.libraryPath.map { ShellText.assignment("LD_PRELOAD=\($0)") + " " } ?? ""
+        Streams.writeOutput(preload + ShellText.command(command) + "\n")
       }
       return
     }
@@ -53,7 +53,7 @@ struct ProgramRun {
     case .csv, .json: show.show(summary.records)
     }
     if failedCount > 0 { Diagnostic.warn("\(command[0]) failed in \(failedCount) of the runs") }
-    if !show.quiet { Diagnostic.note("next: acebench record -- \(command.joined(separator: " "))") }
+    if !show.quiet { Diagnostic.note("next: acebench record -- \(ShellText.command(command))") }
     if !isFinished { throw ExitCode(Status.interrupted.rawValue) }
     if failedCount > 0 { throw ExitCode(Status.failed.rawValue) }
   }

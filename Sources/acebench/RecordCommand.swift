@@ -75,7 +75,8 @@ struct RecordCommand: ParsableCommand {
     guard outcome.rawPath != nil else { throw withoutTrace(outcome) }
     if !quiet, outcome.status != 0 { Diagnostic.warn("\(command[0]) ended with status \(outcome.status)") }
     if raw {
-      if !quiet { Diagnostic.note("raw trace in \(rawPath); next: acebench trace convert \(rawPath) NAME.acetrace") }
+      let next = ShellText.command(["acebench", "trace", "convert", rawPath, "NAME.acetrace"])
+      if !quiet { Diagnostic.note("raw trace in \(rawPath); next: \(next)") }
     } else {
       try pack(rawPath, to: tracePath)
       for path in outcome.descendantPaths {

@@ -35,6 +35,12 @@ struct SweepCommand: ParsableCommand {
 
   @OptionGroup(title: "Output") var show: OutputOptions
 
+  func validate() throws {
+    if resume != nil, output != nil {
+      throw ValidationError("--resume goes on in its own folder: leave out -o.")
+    }
+  }
+
   func run() throws {
     show.apply()
     var description = try ExperimentDescription(path: try experimentPath())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import Experiments
 import Trace
 
 /// `acebench trace cut`
@@ -62,6 +63,7 @@ struct TraceCutCommand: ParsableCommand {
     ProgressLine.clear()
     guard !quiet else { return }
     if summary.operationCount == 0 { Diagnostic.warn("the window holds no operation") }
-    Diagnostic.note("\(summary.countByKind.reduce(0, +)) events in \(target); next: acebench replay \(target)")
+    let next = ShellText.command(["acebench", "replay", target])
+    Diagnostic.note("\(summary.countByKind.reduce(0, +)) events in \(target); next: \(next)")
   }
 }

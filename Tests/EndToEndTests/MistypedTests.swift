@@ -153,8 +153,8 @@ import Testing
     for (text, reason) in [
       ("{ alocators: ['system'] }", "no setting has this name"),
       ("{ workloads: 'tiny-hot' }", "workloads"),
-      ("{ rounds: { tme: 1 }, workloads: ['tiny-hot'] }", "no pass is called tme"),
-      ("{ workloads: ['tiny-hot'], touch: 'al' }", "no policy is called al"),
+      ("{ rounds: { tme: 1 }, workloads: ['tiny-hot'] }", "rounds does not take 'tme'"),
+      ("{ workloads: ['tiny-hot'], touch: 'al' }", "touch does not take 'al'"),
       ("{ workloads: [] }", "the experiment has not chosen a workload"),
       ("{ workloads: ['tiny-hot'], allocators: [] }", "the experiment has not chosen an allocator"),
       ("{ workloads", ""),

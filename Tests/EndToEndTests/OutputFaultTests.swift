@@ -123,6 +123,19 @@ import Testing
     #expect(sandbox.read("errors") == "")
   }
 
+  @Test("results that cannot be shown leave no replay programs behind")
+  func temporaryFiles() throws {
+    let sandbox = Sandbox()
+    mkdir(sandbox.path("temporary"), 0o777)
+    let ending = sandbox.start(
+      ["run", "tiny-hot:64,10,10", "-a", "system", "-n", "1", "--pass", "time"],
+      environment: ["TMPDIR": sandbox.path("temporary")], outputPath: "/dev/full"
+    ).wait()
+    #expect(ending.status == 70)
+    // An empty folder can be removed, another cannot.
+    #expect(rmdir(sandbox.path("temporary")) == 0)
+  }
+
   @Test("a torn last row is cut off, and its round is run again")
   func torn() throws {
     let sandbox = Sandbox()

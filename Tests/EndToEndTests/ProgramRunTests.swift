@@ -29,9 +29,9 @@ import Testing
     #expect(ending.errors.hasPrefix("warning: \(Compiled.program("calls")) failed in 2 of the runs\n"))
   }
 
-  @Test("options that mean nothing for a program are refused", arguments: [["-o", "rows.csv"], ["--check"]])
-  func meaningless(options: [String]) {
-    let ending = Sandbox().run(["run", "-n", "1"] + options + ["--", "/bin/true"])
+  @Test("options that mean nothing for a program are refused", arguments: ["--output=rows.csv", "--check"])
+  func meaningless(option: String) {
+    let ending = Sandbox().run("run", "-n", "1", option, "--", "/bin/true")
     #expect(ending.status == 64)
     #expect(ending.errors.contains("drop -o and --check"))
   }

@@ -42,6 +42,13 @@ struct ChildProcessTests {
     #expect(elapsed < 300)
   }
 
+  @Test("is killed at its time limit when it has closed its streams")
+  func closedStreams() throws {
+    let ending = try run("exec >&- 2>&-; exec sleep 600", timeLimitSeconds: 0.5)
+    #expect(ending.timedOut)
+    #expect(ending.signal == 9)
+  }
+
   @Test("may write more than a pipe holds, to both streams")
   func largeOutput() throws {
     let ending = try run(

@@ -106,7 +106,7 @@ struct PlanTests {
     let changes: [(inout ExperimentDescription) -> Void] = [
       { $0.rounds = ["time": -1] }, { $0.rounds = ["time": .max] }, { $0.threads = [1, 0] },
       { $0.threads = [5_000_000_000] }, { $0.processors = [-1] }, { $0.repeats = 0 }, { $0.warmups = -1 },
-      { $0.timeLimitSeconds = -1 }, { $0.processTimeLimitSeconds = 0 },
+      { $0.programMemoryByteCount = -1 }, { $0.timeLimitSeconds = -1 }, { $0.processTimeLimitSeconds = 0 },
     ]
     for change in changes {
       #expect {
@@ -126,16 +126,25 @@ struct PlanTests {
     #expect(throws: ExperimentError.nothingChosen(what: "a pass with at least one round")) {
       try Plan(description { $0.rounds = ["time": 0] })
     }
-    #expect(throws: ExperimentError.malformedExperiment(path: "rounds", reason: "no pass is called speed")) {
+    #expect(
+      throws: ExperimentError.unknownWord(setting: "rounds", word: "speed", known: ["time", "memory", "latency"])
+    ) {
       try Plan(description { $0.rounds = ["speed": 3] })
     }
-    #expect(throws: ExperimentError.malformedExperiment(path: "touch", reason: "no policy is called some")) {
+    #expect(
+      throws: ExperimentError.unknownWord(setting: "touch", word: "some", known: ["none", "first", "page", "all"])
+    ) {
       try Plan(description { $0.touch = "some" })
     }
     for load in ["builtin", "static"] {
-      #expect(throws: ExperimentError.malformedExperiment(path: "load", reason: "dlopen or preload, not \(load)")) {
+      #expect(throws: ExperimentError.unknownWord(setting: "load", word: load, known: ["dlopen", "preload"])) {
         try Plan(description { $0.load = load })
       }
+    }
+    #expect(
+      throws: ExperimentError.unknownWord(setting: "drainMilliseconds", word: "7", known: ["100", "1000", "5000"])
+    ) {
+      try Plan(description { $0.drainMilliseconds = [100, 7] })
     }
     #expect(throws: ExperimentError.system(call: "open", path: "missing.acetrace", errno: 2)) {
       try Plan(description { $0.workloads = ["missing.acetrace"] })
