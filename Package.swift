@@ -43,6 +43,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CLinux"),
+    .target(name: "CACEInterface"),
     .target(name: "CFloor"),
     .target(name: "CRecorder"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -69,7 +70,7 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),
-    .target(name: "Allocators", dependencies: ["CFloor", "CLinux"], swiftSettings: measured),
+    .target(name: "Allocators", dependencies: ["CACEInterface", "CFloor", "CLinux"], swiftSettings: measured),
     .target(name: "Measurement", dependencies: ["CLinux"], swiftSettings: measured),
     .target(
       name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),

@@ -130,7 +130,7 @@ import Testing
   func switches() throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator())", "--switch",
+      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch",
       "refill-one=on,off", "--switch", "bins=few", "-n", "1", "--pass", "time", "-o", "rows.csv")
     #expect(ending.status == 0)
     let arms = Set(try sandbox.samples("rows.csv").map(\.arm))
@@ -140,12 +140,12 @@ import Testing
         Arm(allocator: "ace", switches: "bins=few;refill-one=off"),
       ])
     let dry = sandbox.run(
-      "sweep", "small.json5", "-a", "ace=\(Compiled.allocator())", "--switch", "refill-one=on,off", "--dry-run")
+      "sweep", "small.json5", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch", "refill-one=on,off", "--dry-run")
     #expect(dry.output.contains("ACE_POLICY=refill-one=on "))
     #expect(dry.output.contains("ACE_POLICY=refill-one=off "))
   }
 
-  @Test("the shipped experiments can be planned", arguments: ["default", "full"])
+  @Test("the shipped experiments can be planned", arguments: ["default", "full", "reference"])
   func shipped(name: String) {
     let sandbox = Sandbox()
     let ending = sandbox.run(
