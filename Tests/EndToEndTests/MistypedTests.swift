@@ -26,7 +26,7 @@ import Testing
 
         """),
     Case(
-      line: "sweep -w larsn",
+      line: "sweep -w larsn -a system",
       message: """
         error: no workload is called 'larsn'
         help: did you mean 'larson'?

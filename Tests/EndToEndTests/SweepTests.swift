@@ -145,6 +145,22 @@ import Testing
     #expect(dry.output.contains("ACE_POLICY=refill-one=off "))
   }
 
+  @Test("what growing costs is measured on as many threads and as large live sets as it says")
+  func growth() {
+    for (name, sizes) in [
+      ("growth-threads", [1, 2, 4, 8, 1, 2, 4, 8].map { "@\($0)t/page" }),
+      ("growth-live", [241, 963, 3852, 15406, 61625, 246500, 986000].map { "slots=\($0)," }),
+    ] {
+      let ending = Sandbox().run(
+        "sweep", "\(Sandbox.sources)/workloads/\(name).json5", "-a", "system", "-a", "null", "--dry-run")
+      #expect(ending.status == 0)
+      #expect(ending.errors == "")
+      let cells = ending.output.split(separator: "\n").filter { $0.contains("/page") }
+      #expect(cells.count == sizes.count)
+      for (cell, size) in zip(cells, sizes) { #expect(cell.contains(size)) }
+    }
+  }
+
   @Test("the shipped experiments can be planned", arguments: ["default", "full", "reference"])
   func shipped(name: String) {
     let sandbox = Sandbox()
