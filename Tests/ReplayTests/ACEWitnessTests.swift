@@ -110,4 +110,27 @@ struct ACEWitnessTests {
       #expect(byteCount < 16 << 20, "\(name)")
     }
   }
+
+  @Test(
+    "ACE itself, in each of its builds, is witnessed, and its classes add up to the whole",
+    arguments: [("libace.so", 0), ("libace-table.so", 1), ("libace-header.so", 2)] as [(String, UInt64)])
+  func itself(library: String, metadata: UInt64) throws {
+    let path = Products.path(library)
+    let program = try ReplayProgram.random(seed: 7, threadCount: 4, eventCount: 20_000)
+    let run = try WorkerRun(program, ["--library", path, "--ace", "--pass", "memory"])
+    #expect(run.ending.exitCode == 0, "\(run.reply.text("detail") ?? "no failure told")")
+    let figures = try #require(run.reply.aceFigures)
+    #expect(figures.process["metadata"] == metadata)
+    #expect(figures.process["byte_count"] == UInt64(8 * ACEStatistics.fieldNames.count))
+    for name in ["refill_count", "refilled_block_count", "carved_block_count"] {
+      let sum = figures.sizeClasses.reduce(0) { $0 + ($1[name] ?? 0) }
+      #expect(sum == figures.process[name], "\(name)")
+      #expect(sum > 0, "\(name)")
+    }
+    #expect((figures.process["remote_free_count"] ?? 0) > 0)
+    let preloaded = try WorkerRun(
+      program, ["--allocator", "process", "--preloaded", path, "--ace"], environment: ["LD_PRELOAD=" + path])
+    #expect(preloaded.ending.exitCode == 0, "\(preloaded.reply.text("detail") ?? "no failure told")")
+    #expect(preloaded.reply.aceFigures?.process["metadata"] == metadata)
+  }
 }
