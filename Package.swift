@@ -78,6 +78,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CLinux"),
+    .target(name: "CACEInterface"),
     .target(name: "CFloor"),
     .target(name: "CRecorder"),
     .target(name: "CACE"),
@@ -110,7 +111,7 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),
-    .target(name: "Allocators", dependencies: ["CFloor", "CLinux"], swiftSettings: measured),
+    .target(name: "Allocators", dependencies: ["CACEInterface", "CFloor", "CLinux"], swiftSettings: measured),
     .target(name: "Measurement", dependencies: ["CLinux"], swiftSettings: measured),
     .target(
       name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),
