@@ -11,6 +11,7 @@ struct MidHeap {
   private var recentUnitCount: UInt64 = 0
   /// A superslab without live blocks that is kept, by its first run; 0 when there is none.
   private var spare: UInt32 = 0
+  private var superslabCount: UInt64 = 0
   private(set) var liveUnitCount: UInt64 = 0
   private(set) var allocationCount: UInt64 = 0
 
@@ -162,11 +163,16 @@ struct MidHeap {
   private mutating func release(_ unit: UInt32) {
     bins.remove(unit, Self.wholeLength)
     MidStore.setTag(unit, .border)
+    superslabCount &-= 1
     MidPool.release(MidSuperslab.containing(MidStore.address(unit)))
   }
 
   private mutating func extend(for heap: HeapPointer) -> Bool {
-    guard let start = MidPool.claim(for: heap) else { return false }
+    // Chosen: a heap that fills three quarters of four superslabs is likely to fill the next.
+    let capacity = superslabCount &* UInt64(Self.wholeLength)
+    let expectsFill = superslabCount >= 4 && liveUnitCount > capacity / 4 * 3
+    guard let start = MidPool.claim(for: heap, expectsFill: expectsFill) else { return false }
+    superslabCount &+= 1
     MidStore.setTag(start &+ MidStore.tableUnitCount &- 1, .border)
     MidStore.setTag(start &+ MidStore.unitsPerSuperslab &- 1, .border)
     bins.add(start &+ MidStore.tableUnitCount, Self.wholeLength)

@@ -51,7 +51,7 @@ struct ace_statistics {
   uint64_t refilled_block_count;   // blocks that refills brought
   uint64_t carved_block_count;     // of these, blocks of pages touched for the first time
   uint64_t borrowed_block_count;   // blocks of a larger class handed out to save a page
-  uint64_t remote_free_count;      // blocks freed by a thread that does not own their slab
+  uint64_t remote_free_count;      // blocks, mid ones among them, posted to the heap that owns them
   uint64_t remote_batch_count;     // batches in which they were posted
 
   // Above the tiny front.
