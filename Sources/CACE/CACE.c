@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "CACE.h"
+
+unsigned char ace_empty_heap[ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
+_Thread_local void *ace_thread_slot = ace_empty_heap;
+
+// No address is this far above the middle of the address space.
+struct ace_tiny_range ace_tiny = {.start = (uintptr_t)1 << 63, .byte_count = 0};
+
+ace_lock ace_locks[ACE_LOCK_COUNT] = {
+    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
+    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
+};
+
+// Swift functions that C calls.
+extern void ace_thread_ended(void *heap);
+
+static pthread_key_t thread_key;
+static bool has_thread_key;
+
+// One of the first keys of a program has its storage in the thread itself: setting it does not allocate.
+void ace_thread_key_create(void) { has_thread_key = pthread_key_create(&thread_key, ace_thread_ended) == 0; }
+void ace_thread_key_set(void *heap) {
+  if (has_thread_key) pthread_setspecific(thread_key, heap);
+}
