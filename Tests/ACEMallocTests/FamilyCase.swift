@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Testing
+
 /// A program of Programs with what it is run with. It writes which library serves its malloc, a line for each check that
 /// fails, and `done` when none did.
 struct FamilyCase: CustomTestStringConvertible, Sendable {

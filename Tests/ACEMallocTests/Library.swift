@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import TestSupport
+import Testing
 
 /// The builds of ACE: the same sources, with the record of a slab in another place.
 enum Library: String, CaseIterable, CustomTestStringConvertible {

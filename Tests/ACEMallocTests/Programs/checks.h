@@ -109,13 +109,13 @@ static uint64_t pattern_word(uint64_t seed, size_t index) {
   return (seed + index) * 0x9e3779b97f4a7c15u ^ seed >> 7;
 }
 
-/// Writes all of a block.
+/// Writes all of a block. (Eight bytes of memcpy are one instruction only by that name, as builtins are off.)
 static void fill(void *block, size_t size, uint64_t seed) {
   unsigned char *bytes = (unsigned char *)block;
   size_t index = 0;
   for (; (index + 1) * 8 <= size; index++) {
     uint64_t word = pattern_word(seed, index);
-    memcpy(bytes + index * 8, &word, 8);
+    __builtin_memcpy(bytes + index * 8, &word, 8);
   }
   uint64_t word = pattern_word(seed, index);
   memcpy(bytes + index * 8, &word, size - index * 8);
@@ -128,7 +128,7 @@ static size_t intact(const void *block, size_t size, uint64_t seed) {
   size_t index = 0;
   uint64_t word;
   for (; (index + 1) * 8 <= size; index++) {
-    memcpy(&word, bytes + index * 8, 8);
+    __builtin_memcpy(&word, bytes + index * 8, 8);
     if (word != pattern_word(seed, index)) break;
   }
   word = pattern_word(seed, index);
@@ -143,7 +143,7 @@ static size_t zero_until(const void *block, size_t size) {
   size_t offset = 0;
   uint64_t word;
   for (; offset + 8 <= size; offset += 8) {
-    memcpy(&word, bytes + offset, 8);
+    __builtin_memcpy(&word, bytes + offset, 8);
     if (word != 0) break;
   }
   while (offset < size && bytes[offset] == 0) offset++;

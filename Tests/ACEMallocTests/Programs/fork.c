@@ -61,7 +61,7 @@ static void *short_work(void *argument) {
 
 /// What a child does; its status is 0 when all was right.
 static int child(unsigned turn) {
-  alarm(30);
+  alarm(20);
   failure_count = 0;
   for (size_t index = 0; index < COUNT_OF(shared); index++) {
     // One that was being exchanged when its owner was cut off is left alone.
@@ -92,7 +92,7 @@ static int child(unsigned turn) {
   if (turn % 8 == 0) {
     pid_t grandchild = fork();
     if (grandchild == 0) {
-      alarm(30);
+      alarm(10);
       free(short_work(NULL));
       _exit(failure_count != 0);
     }
@@ -120,6 +120,7 @@ int main(int argument_count, char **arguments) {
     int status = 0;
     waitpid(process, &status, 0);
     CHECK(status == 0, "child %u ended with status %#x", turn, status);
+    if (failure_count > 2) return finish();
     free(short_work((void *)(uintptr_t)turn));
   }
   for (unsigned turn = 0; turn < count / 10; turn++) {

@@ -72,7 +72,7 @@ int main(void) {
   let_all_go();
   // The same sizes again, out of order, let go out of order.
   uint64_t random = 1;
-  for (size_t turn = 0; turn < 40000; turn++) take(&live[next_random(&random) % LIVE_COUNT], random % 70001);
+  for (size_t turn = 0; turn < 15000; turn++) take(&live[next_random(&random) % LIVE_COUNT], random % 70001);
   let_all_go();
   static const ptrdiff_t around[] = {-4097, -4096, -4095, -33, -32, -31, -17, -16, -15, -9, -8, -7, -1, 0,
                                      1,     7,     8,     9,   15,  16,  17,  31,  32,  33, 4095, 4096, 4097};
