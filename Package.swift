@@ -33,6 +33,16 @@ let mallocNames = [
   ("free", "free"), ("cfree", "free"), ("free_sized", "free_sized"), ("free_aligned_sized", "free_aligned_sized"),
   ("memalign", "memalign"), ("aligned_alloc", "memalign"), ("posix_memalign", "posix_memalign"),
   ("valloc", "valloc"), ("pvalloc", "pvalloc"), ("malloc_usable_size", "malloc_usable_size"),
+  ("malloc_trim", "malloc_trim"), ("mallopt", "mallopt"), ("mallinfo", "mallinfo"), ("mallinfo2", "mallinfo2"),
+  ("malloc_stats", "malloc_stats"), ("malloc_info", "malloc_info"),
+  ("_Znwm", "new"), ("_Znam", "new"), ("_ZnwmRKSt9nothrow_t", "new_quiet"), ("_ZnamRKSt9nothrow_t", "new_quiet"),
+  ("_ZnwmSt11align_val_t", "new_aligned"), ("_ZnamSt11align_val_t", "new_aligned"),
+  ("_ZnwmSt11align_val_tRKSt9nothrow_t", "new_aligned_quiet"),
+  ("_ZnamSt11align_val_tRKSt9nothrow_t", "new_aligned_quiet"), ("_ZdlPv", "free"), ("_ZdaPv", "free"),
+  ("_ZdlPvm", "free"), ("_ZdaPvm", "free"), ("_ZdlPvRKSt9nothrow_t", "free"), ("_ZdaPvRKSt9nothrow_t", "free"),
+  ("_ZdlPvSt11align_val_t", "free"), ("_ZdaPvSt11align_val_t", "free"), ("_ZdlPvmSt11align_val_t", "free"),
+  ("_ZdaPvmSt11align_val_t", "free"), ("_ZdlPvSt11align_val_tRKSt9nothrow_t", "free"),
+  ("_ZdaPvSt11align_val_tRKSt9nothrow_t", "free"),
 ]
 
 /// One of ACE's builds: the same sources, with the records of slabs in another place.

@@ -14,6 +14,10 @@ ace_lock ace_locks[ACE_LOCK_COUNT] = {
 
 // Swift functions that C calls.
 extern void ace_thread_ended(void *heap);
+extern void ace_finish(void);
+extern void ace_before_fork(void);
+extern void ace_after_fork_in_parent(void);
+extern void ace_after_fork_in_child(void);
 
 static pthread_key_t thread_key;
 static bool has_thread_key;
@@ -23,3 +27,8 @@ void ace_thread_key_create(void) { has_thread_key = pthread_key_create(&thread_k
 void ace_thread_key_set(void *heap) {
   if (has_thread_key) pthread_setspecific(thread_key, heap);
 }
+
+__attribute__((constructor)) static void begin(void) {
+  __register_atfork(ace_before_fork, ace_after_fork_in_parent, ace_after_fork_in_child, NULL);
+}
+__attribute__((destructor)) static void finish(void) { ace_finish(); }

@@ -7,16 +7,14 @@ struct MessageLine {
   private var bytes = InlineArray<240, UInt8>(repeating: 0)
   private var count = 0
 
+  init(_ text: StaticString) { append(text) }
+
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { for byte in $0 { append(byte) } }
   }
 
-  mutating func append(text: UnsafePointer<CChar>) {
-    var text = text
-    while text.pointee != 0 {
-      append(UInt8(bitPattern: text.pointee))
-      text += 1
-    }
+  mutating func append(_ text: TextSlice) {
+    for index in 0..<text.count { append(UInt8(bitPattern: text.start[index])) }
   }
 
   mutating func append(_ byte: UInt8) {
@@ -29,6 +27,11 @@ struct MessageLine {
   mutating func append(_ number: UInt64) {
     if number >= 10 { append(number / 10) }
     append(UInt8(truncatingIfNeeded: 48 + number % 10))
+  }
+
+  mutating func append(_ number: UInt64, _ text: StaticString) {
+    append(number)
+    append(text)
   }
 
   mutating func appendHexadecimal(_ number: UInt64) {
@@ -48,5 +51,12 @@ struct MessageLine {
     bytes[unchecked: count] = 10
     let span = bytes.span
     span.withUnsafeBytes { _ = CACE.write(descriptor, $0.baseAddress, count + 1) }
+  }
+
+  /// Ends the line and writes it to a stream of the C library.
+  mutating func write(to stream: UnsafeMutableRawPointer) {
+    bytes[unchecked: count] = 10
+    let span = bytes.span
+    span.withUnsafeBytes { ace_write_to_stream(stream, $0.baseAddress.unsafelyUnwrapped, count + 1) }
   }
 }

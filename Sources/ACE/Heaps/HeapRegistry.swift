@@ -25,6 +25,7 @@ enum HeapRegistry {
 
   @inline(never) private static func attach() -> HeapPointer? {
     ace_take(ACE_LOCK_HEAPS)
+    Settings.readOnce()
     Span.reserve()
     let heap = wake() ?? make()
     let needsKey = !hasKey
@@ -67,6 +68,17 @@ enum HeapRegistry {
       }
     }
     ace_give(ACE_LOCK_HEAPS)
+  }
+
+  /// Every heap that was ever made. What is read of a heap in use is right for some moment only.
+  static func forEach(_ body: (HeapPointer) -> Void) {
+    ace_take(ACE_LOCK_HEAPS)
+    defer { ace_give(ACE_LOCK_HEAPS) }
+    var next = firstOfAll
+    while let heap = next {
+      body(heap)
+      next = heap.pointee.nextOfAll
+    }
   }
 
   private static func wake() -> HeapPointer? {

@@ -8,6 +8,7 @@ enum HugeHeap {
   private nonisolated(unsafe) static var table = HugeTable()
   private(set) nonisolated(unsafe) static var mappedByteCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var allocationCount: UInt64 = 0
+  static var blockCount: UInt64 { UInt64(table.count) }
 
   /// A block of zeros at a multiple of `alignment`, at least a page; nil when there is no memory.
   static func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {

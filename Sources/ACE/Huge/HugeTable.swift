@@ -15,7 +15,7 @@ struct HugeTable {
 
   private var entries: UnsafeMutablePointer<Entry>?
   private var capacity = 0
-  private var count = 0
+  private(set) var count = 0
 
   /// The size of a mapping; 0 when there is none at this address.
   func byteCount(_ address: UInt) -> UInt {

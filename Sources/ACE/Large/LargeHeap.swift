@@ -104,6 +104,16 @@ enum LargeHeap {
     return purgedByteCount != before
   }
 
+  static func checkInvariants() {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    guard usedUnitCount > 1 else { return }
+    let free = bins.checkInvariants(from: 1, to: usedUnitCount)
+    require(free == bins.checkBins(), "free large runs are not all in bins", UInt(free))
+    require(free &+ liveUnitCount &+ 1 == UInt64(usedUnitCount), "live and free units are not all units", UInt(free))
+    require(cachedUnitCount <= free, "more is resident than free", UInt(cachedUnitCount))
+  }
+
   // MARK: Runs and what of them is resident
 
   private static func take(_ length: UInt32) -> UInt32? {

@@ -80,6 +80,9 @@ struct MidHeap {
     spare = 0
   }
 
+  /// Checks the bins; the superslabs are checked by whoever finds them.
+  func checkInvariants() { _ = bins.checkBins() }
+
   private func isWhole(_ unit: UInt32) -> Bool { unit != 0 && MidStore.tag(unit) == .free(Self.wholeLength) }
 
   /// One empty superslab is kept, so that a program at its edge does not give and take it all the time.

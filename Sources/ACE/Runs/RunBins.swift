@@ -105,6 +105,9 @@ struct RunBins<Store: RunStore> {
     return 0
   }
 
+  func firstRun(_ bin: Int) -> UInt32 { first[unchecked: bin] }
+  func isOccupied(_ bin: Int) -> Bool { occupied[unchecked: bin / 64] & (1 << UInt64(bin % 64)) != 0 }
+
   private mutating func insert(_ unit: UInt32, _ length: UInt32) {
     let bin = RunBin.holding(length)
     let next = first[unchecked: bin]

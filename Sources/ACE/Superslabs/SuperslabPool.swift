@@ -26,6 +26,8 @@ enum SuperslabPool {
     UnsafeMutablePointer(bitPattern: Span.superslabTable.start).unsafelyUnwrapped + Int(bitPattern: index)
   }
 
+  static func isAvailable(_ index: UInt) -> Bool { available.contains(index) }
+
   /// A slab that nobody uses; nil when there is no memory. Its contents are undefined.
   static func claim() -> Slab? {
     ace_take(ACE_LOCK_SUPERSLABS)

@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -144,7 +145,7 @@ ACE_INLINE char *_Nullable *_Nullable ace_environment(void) {
   return environ;
 }
 /// `fputs` to a stream that a program gave to malloc_info.
-ACE_INLINE void ace_write_to_stream(void *_Nonnull stream, const char *_Nonnull text, size_t byte_count) {
+ACE_INLINE void ace_write_to_stream(void *_Nonnull stream, const void *_Nonnull text, size_t byte_count) {
   fwrite(text, 1, byte_count, (FILE *)stream);
 }
 
