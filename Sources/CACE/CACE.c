@@ -4,9 +4,6 @@
 unsigned char ace_empty_heap[ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
 _Thread_local void *ace_thread_slot = ace_empty_heap;
 
-// No address is this far above the middle of the address space.
-struct ace_tiny_range ace_tiny = {.start = (uintptr_t)1 << 63, .byte_count = 0};
-
 ace_lock ace_locks[ACE_LOCK_COUNT] = {
     PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
     PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,

@@ -19,8 +19,12 @@ import CACE
 /// Gives a block back; nil and what is not ACE's are seen by the same comparison.
 @inline(__always) func deallocate(_ pointer: UnsafeMutableRawPointer?) {
   let address = UInt(bitPattern: pointer)
-  guard address &- ace_tiny.start < ace_tiny.byte_count else { return deallocateBeyondTiny(pointer) }
-  let block = BlockPointer(at: address)
+  guard address >> Layout.tinyShift == Layout.tinyPlace else { return deallocateElsewhere(pointer) }
+  deallocateTiny(BlockPointer(at: address))
+}
+
+@inline(__always) func deallocateTiny(_ block: BlockPointer) {
+  let address = block.address
   let record = Slab(containing: address).record
   let heap = HeapPointer.ofThread
   let front = heap.front(offset: UInt(record.pointee.frontOffset))
@@ -29,7 +33,7 @@ import CACE
     front.pointee.head = block
     return
   }
-  guard record.pointee.owner == heap else { return deallocateRemotely(block) }
+  guard UInt(bitPattern: record.pointee.owner) == UInt(bitPattern: heap) else { return deallocateRemotely(block) }
   block.pointee.next = record.pointee.freeList
   record.pointee.freeList = block
   record.pointee.countdown &-= 1

@@ -4,10 +4,11 @@ import CACE
 
 // Frees beyond the hot path. The route of a block follows from its address, and nothing else.
 
-/// Frees what is not a tiny block: mid, large, huge, nil, or not ACE's.
-@inline(never) func deallocateBeyondTiny(_ pointer: UnsafeMutableRawPointer?) {
+/// Frees what is not a tiny block in its usual place: mid, large, huge, nil, not ACE's; or tiny in a span that is elsewhere.
+@inline(never) func deallocateElsewhere(_ pointer: UnsafeMutableRawPointer?) {
   guard let pointer else { return }
   let address = pointer.address
+  if Span.tiny.contains(address) { return deallocateTiny(pointer.block) }
   if Span.mid.contains(address) {
     let superslab = MidSuperslab.containing(address)
     let heap = HeapPointer.ofThread

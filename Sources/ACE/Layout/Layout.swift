@@ -25,11 +25,19 @@ enum Layout {
   @inline(__always) static var largeUnitShift: UInt { 16 }
   /// The largest large block; beyond, a block has a mapping of its own.
   @inline(__always) static var largeLimit: UInt { 64 << 20 }
+  /// Where the span is put if it can be: 32 TiB, far below where the system places mappings by itself and above programs,
+  /// libraries and AddressSanitizer's shadow. A constant place makes the hot free's test of an address one comparison.
+  @inline(__always) static var spanStart: UInt { 1 << 45 }
+  /// The span's usual size: its first quarter is for tiny blocks.
+  @inline(__always) static var spanShift: UInt { 38 }
   /// No object may be larger (C11 7.22.3, POSIX): pointer differences would overflow.
   @inline(__always) static var blockLimit: UInt { UInt(Int.max) }
 
   // MARK: Derived
 
+  /// An address is that of a tiny block in its usual place if and only if its upper bits are `tinyPlace`.
+  @inline(__always) static var tinyShift: UInt { spanShift - 2 }
+  @inline(__always) static var tinyPlace: UInt { spanStart >> tinyShift }
   @inline(__always) static var slabByteCount: UInt { 1 << slabShift }
   @inline(__always) static var superslabByteCount: UInt { 1 << superslabShift }
   @inline(__always) static var slabsPerSuperslab: UInt { superslabByteCount >> slabShift }

@@ -8,8 +8,7 @@ import CACE
 /// touched, and nothing may be touched before it is committed: limits on a process's data and overcommitment hold as
 /// they do without ACE.
 enum Span {
-  // Chosen: the largest that is tried. Where it is refused, halves are, and at last every block has a mapping of its own.
-  private static let largestShift: UInt = 38
+  // Chosen: the least that is tried. Where that is refused too, every block has a mapping of its own.
   private static let leastShift: UInt = 24
 
   private(set) nonisolated(unsafe) static var byteCount: UInt = 0
@@ -42,11 +41,25 @@ enum Span {
     wasTried = true
     // A program with little address space keeps half of it for what is not ACE's.
     let limit = ace_address_space_limit()
-    var shift = largestShift
+    if UInt(1) << Layout.spanShift <= limit / 2, reserveUsualPlace() { return }
+    // Anywhere but there, because only a span of the usual size may be there.
+    var shift = Layout.spanShift
     while shift >= leastShift {
       if UInt(1) << shift <= limit / 2, reserve(byteCount: 1 << shift) { return }
       shift -= 1
     }
+  }
+
+  private static func reserveUsualPlace() -> Bool {
+    let byteCount = UInt(1) << Layout.spanShift
+    let hint = UnsafeMutableRawPointer(bitPattern: Layout.spanStart)
+    guard let memory = ace_map(hint, Int(byteCount), PROT_NONE, Int32(MAP_NORESERVE)) else { return false }
+    guard memory == hint else {
+      munmap(memory, Int(byteCount))
+      return false
+    }
+    place(from: Layout.spanStart, byteCount: byteCount)
+    return true
   }
 
   private static func reserve(byteCount: UInt) -> Bool {
@@ -59,15 +72,13 @@ enum Span {
     if memory.address &+ slack > start {
       munmap(UnsafeMutableRawPointer(bitPattern: end), Int(memory.address &+ slack &- start))
     }
-    self.byteCount = byteCount
     place(from: start, byteCount: byteCount)
-    ace_tiny.byte_count = tiny.byteCount
-    ace_tiny.start = tiny.start
     return true
   }
 
   /// A quarter for tiny, a quarter for mid blocks, a 64th for what describes them, the rest for large blocks.
   private static func place(from start: UInt, byteCount: UInt) {
+    self.byteCount = byteCount
     var position = start
     func next(_ byteCount: UInt) -> Region {
       let region = Region(start: position, byteCount: Layout.roundUp(byteCount, to: Layout.superslabByteCount))

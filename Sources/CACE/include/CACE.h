@@ -37,13 +37,6 @@ ACE_INLINE void *_Nonnull ace_slot_get(void) { return ace_thread_slot; }
 ACE_INLINE void ace_slot_set(void *_Nonnull heap) { ace_thread_slot = heap; }
 ACE_INLINE void *_Nonnull ace_slot_empty(void) { return ace_empty_heap; }
 
-// The addresses that tiny blocks can have, in one cache line that is written once. Before that no address is among them.
-struct ace_tiny_range {
-  uintptr_t start;
-  uintptr_t byte_count;
-};
-extern struct ace_tiny_range ace_tiny ACE_HIDDEN __attribute__((aligned(64), swift_attr("nonisolated(unsafe)")));
-
 // MARK: Atomic operations
 
 ACE_INLINE uint64_t ace_load(const void *_Nonnull word) { return __atomic_load_n((const uint64_t *)word, __ATOMIC_RELAXED); }
