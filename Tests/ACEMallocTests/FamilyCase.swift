@@ -49,6 +49,7 @@ struct FamilyCase: CustomTestStringConvertible, Sendable {
     FamilyCase("64 MiB of address space", "limits.c", "as", "64"),
     FamilyCase("256 MiB of address space", "limits.c", "as", "256"),
     FamilyCase("1 GiB of address space", "limits.c", "as", "1024"),
+    FamilyCase("512 MiB of address space, limited by the running program", "limits.c", "late", "512"),
     FamilyCase("64 MiB of data", "limits.c", "data", "64"),
     FamilyCase("512 MiB of data", "limits.c", "data", "512"),
     FamilyCase("memory that is locked when it is mapped", "limits.c", "locked", "1"),

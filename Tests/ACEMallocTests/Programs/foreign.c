@@ -105,6 +105,10 @@ static void of_nobody(void) {
   CHECK(intact(local, sizeof local, 2) == sizeof local, "free of a local object changed it");
   give((void *)"text", "a text of the program");
   give((void *)(uintptr_t)give, "a function");
+  // No memory is there.
+  static const uintptr_t addresses[] = {16, 4096, 1ul << 31, (1ul << 46) - 16, 1ul << 46, 1ul << 47, 1ul << 63,
+                                        UINTPTR_MAX - 15};
+  for (size_t index = 0; index < COUNT_OF(addresses); index++) give((void *)addresses[index], "an address of nothing");
   // The dynamic linker made these before any malloc was there.
   for (struct link_map *map = _r_debug.r_map; map; map = map->l_next) {
     struct link_map before = *map;

@@ -2,7 +2,8 @@
 //
 // limits.c: with little address space or data allowed, and with memory that is locked, allocation ends in NULL and
 // ENOMEM and goes on working. The first argument is the limit's name, the second its size in MiB; the program sets the
-// limit and starts itself anew under it, so that the allocator never knew better times.
+// limit and starts itself anew under it, so that the allocator never knew better times. Under the name `late` it goes on
+// as it is.
 #include "checks.h"
 
 #include <sys/mman.h>
@@ -21,6 +22,12 @@ static size_t exhaust(struct link **chain, size_t size, int kind) {
     errno = 12345;
     struct link *block = kind == 0 ? malloc(size) : kind == 1 ? calloc(1, size) : memalign(64, size);
     if (!block) break;
+    // Memory that no limit bounds would be the machine's.
+    CHECK(count * size <= limit, "more than %zu blocks of %zu under a limit of %zu", count, size, limit);
+    if (count * size > limit) {
+      free(block);
+      return count;
+    }
     // The last byte is touched too: what was given must be there.
     ((char *)block)[size - 1] = 1;
     block->next = *chain;
@@ -108,6 +115,32 @@ static int limited(void) {
   return finish();
 }
 
+static void *nothing(void *argument) { return argument; }
+
+/// A program that limits itself while it runs: what else needs address space has as much of it as without the allocator.
+static int limited_late(void) {
+  struct rlimit bound = {limit, limit};
+  void *early = malloc(1000);
+  CHECK(setrlimit(RLIMIT_AS, &bound) == 0, "setrlimit: %s", strerror(errno));
+  void *pages = mmap(NULL, limit / 4, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK(pages != MAP_FAILED, "mmap of a quarter of the limit: %s", strerror(errno));
+  if (pages != MAP_FAILED) munmap(pages, limit / 4);
+  pthread_t thread;
+  int error = pthread_create(&thread, NULL, nothing, NULL);
+  CHECK(error == 0, "pthread_create: %s", strerror(error));
+  if (error == 0) pthread_join(thread, NULL);
+  void *library = dlopen("libm.so.6", RTLD_NOW);
+  CHECK(library, "dlopen: %s", dlerror());
+  for (size_t size = 1000; size <= limit / 4; size *= 4) {
+    void *block = malloc(size);
+    CHECK(block, "malloc(%zu): %s", size, strerror(errno));
+    if (block) memset(block, 1, size);
+    free(block);
+  }
+  free(early);
+  return limited();
+}
+
 /// Under mlockall, what is mapped is resident: address space that is only kept must not be.
 static int locked(void) {
   if (mlockall(limit == 1 ? MCL_FUTURE : MCL_CURRENT | MCL_FUTURE) != 0) {
@@ -137,6 +170,10 @@ static int locked(void) {
 
 int main(int argument_count, char **arguments) {
   limit = (size_t)atoi(arguments[2]) * MIB;
+  if (!strcmp(arguments[1], "late")) {
+    announce();
+    return limited_late();
+  }
   bool locks = !strcmp(arguments[1], "locked");
   if (locks) limit = (size_t)atoi(arguments[2]);
   if (argument_count > 3) {
