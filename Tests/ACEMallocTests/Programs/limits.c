@@ -2,8 +2,8 @@
 //
 // limits.c: with little address space or data allowed, and with memory that is locked, allocation ends in NULL and
 // ENOMEM and goes on working. The first argument is the limit's name, the second its size in MiB; the program sets the
-// limit and starts itself anew under it, so that the allocator never knew better times. Under the name `late` it goes on
-// as it is.
+// limit and starts itself anew under it, so that the allocator never knew better times. Under the name `late` it goes
+// on as it is.
 #include "checks.h"
 
 #include <sys/mman.h>
@@ -117,7 +117,7 @@ static int limited(void) {
 
 static void *nothing(void *argument) { return argument; }
 
-/// A program that limits itself while it runs: what else needs address space has as much of it as without the allocator.
+/// A program limits itself while it runs: what else needs address space has as much of it as without the allocator.
 static int limited_late(void) {
   struct rlimit bound = {limit, limit};
   void *early = malloc(1000);
