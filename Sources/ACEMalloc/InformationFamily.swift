@@ -14,7 +14,7 @@ public func aceMallopt(_ parameter: Int32, _ value: Int32) -> Int32 { 1 }
 @c(ace_mallinfo2)
 public func aceMallinfo2() -> mallinfo2 {
   let use = MemoryUse.now()
-  var result = mallinfo2()
+  var result = ace_empty_mallinfo2()
   result.arena = Int(use.tinyByteCount + use.midByteCount + use.largeByteCount)
   result.ordblks = Int(use.freeBlockCount)
   result.hblks = Int(use.hugeBlockCount)
@@ -29,7 +29,7 @@ public func aceMallinfo2() -> mallinfo2 {
 @c(ace_mallinfo)
 public func aceMallinfo() -> mallinfo {
   let wide = aceMallinfo2()
-  var result = mallinfo()
+  var result = ace_empty_mallinfo()
   result.arena = Int32(clamping: wide.arena)
   result.ordblks = Int32(clamping: wide.ordblks)
   result.hblks = Int32(clamping: wide.hblks)

@@ -6,7 +6,7 @@ _Thread_local void *ace_thread_slot = ace_empty_heap;
 
 ace_lock ace_locks[ACE_LOCK_COUNT] = {
     PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
-    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
+    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
 };
 
 // Swift functions that C calls.
@@ -24,6 +24,8 @@ void ace_thread_key_create(void) { has_thread_key = pthread_key_create(&thread_k
 void ace_thread_key_set(void *heap) {
   if (has_thread_key) pthread_setspecific(thread_key, heap);
 }
+
+void *ace_thread_key_get(void) { return has_thread_key ? pthread_getspecific(thread_key) : NULL; }
 
 __attribute__((constructor)) static void begin(void) {
   __register_atfork(ace_before_fork, ace_after_fork_in_parent, ace_after_fork_in_child, NULL);

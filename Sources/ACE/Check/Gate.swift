@@ -2,7 +2,78 @@
 
 import CACE
 
-/// The fail-fast gate, ACE_CHECK=1.
+/// The fail-fast gate, ACE_CHECK=1: every block is checked when it is freed, and memory around it whenever it is passed.
+/// What is wrong ends the process with one line.
+///
+/// While the gate is on, a thread's slot stays at the empty heap, so that every call takes a slow path, which leads here. The
+/// fast paths are the same with and without. A checked block has a red zone behind the program's bytes, and stays in
+/// quarantine for a while after it was freed.
 enum Gate {
-  nonisolated(unsafe) static var isOn = false
+  private(set) nonisolated(unsafe) static var isOn = false
+  /// Whether the calling thread's calls have to come here: not while they do.
+  @inline(__always) static var guardsThread: Bool { isOn && HeapPointer.ofThread.isEmpty }
+  /// The heap of the calling thread.
+  static var heap: HeapPointer? { ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) }
+
+  /// Called before the first heap is made. Where there is no address space for the map of live blocks the gate stays open.
+  static func close() {
+    if LiveMap.reserve() { isOn = true }
+  }
+
+  static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
+    guard byteCount <= Layout.blockLimit &- RedZone.leastByteCount else { return outOfMemory() }
+    enter()
+    let block = allocate(byteCount &+ RedZone.leastByteCount, alignment: alignment)
+    leave()
+    guard let block else { return nil }
+    let usable = ungatedUsableByteCount(block.address)
+    checkNeighbour(before: block.address)
+    RedZone.checkFree(block, usable)
+    RedZone.draw(block, byteCount, usable)
+    LiveMap.insert(block.address)
+    return block
+  }
+
+  static func takeBlock(_ pointer: UnsafeMutableRawPointer) {
+    let address = pointer.address
+    guard LiveMap.remove(address) else { Diagnosis.report(address) }
+    let usable = ungatedUsableByteCount(address)
+    RedZone.checkLive(pointer, usable)
+    checkNeighbour(before: address)
+    RedZone.drawFree(pointer, usable)
+    guard let released = Quarantine.exchange(pointer, usable) else { return }
+    enter()
+    deallocate(released)
+    leave()
+  }
+
+  static func resizeBlock(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+    guard LiveMap.contains(pointer.address) else { Diagnosis.report(pointer.address) }
+    guard let new = makeBlock(byteCount, alignment: 1) else { return nil }
+    memcpy(new, pointer, Int(min(requestedByteCount(pointer), byteCount)))
+    takeBlock(pointer)
+    return new
+  }
+
+  /// What the program asked for: beyond begins the red zone.
+  static func requestedByteCount(_ pointer: UnsafeMutableRawPointer) -> UInt {
+    guard LiveMap.contains(pointer.address) else { return 0 }
+    return RedZone.requestedByteCount(pointer, ungatedUsableByteCount(pointer.address))
+  }
+
+  /// Puts the thread's heap into its slot, as it would be without the gate.
+  private static func enter() { if let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() } }
+  private static func leave() { ace_slot_set(ace_slot_empty()) }
+
+  /// Checks the red zone of the live block that ends where another begins. Another thread may be freeing it, and is believed.
+  private static func checkNeighbour(before address: UInt) {
+    guard let neighbour = Neighbour.before(address) else { return }
+    let usable = ungatedUsableByteCount(neighbour.address)
+    var attempt = 0
+    while attempt < 2 {
+      guard LiveMap.contains(neighbour.address), !RedZone.isIntact(neighbour, usable) else { return }
+      attempt += 1
+    }
+    RedZone.checkLive(neighbour, usable)
+  }
 }

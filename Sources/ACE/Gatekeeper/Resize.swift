@@ -5,7 +5,11 @@ import CACE
 /// Bytes that a block may be used for; 0 for nil and for what is not ACE's.
 func usableByteCount(_ pointer: UnsafeMutableRawPointer?) -> UInt {
   guard let pointer else { return 0 }
-  let address = pointer.address
+  return Gate.guardsThread ? Gate.requestedByteCount(pointer) : ungatedUsableByteCount(pointer.address)
+}
+
+/// Bytes from a block's start to the next block.
+func ungatedUsableByteCount(_ address: UInt) -> UInt {
   if Span.tiny.contains(address) {
     return Slab(containing: address).sizeClass.blockByteCount &- Layout.blockPrefixByteCount
   }
@@ -17,8 +21,9 @@ func usableByteCount(_ pointer: UnsafeMutableRawPointer?) -> UInt {
 /// A block of `byteCount` bytes, not 0, with the contents of another, which is freed; nil, and the other untouched, when there is
 /// no memory.
 func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+  if Gate.guardsThread { return Gate.resizeBlock(pointer, byteCount) }
   let address = pointer.address
-  let usable = usableByteCount(pointer)
+  let usable = ungatedUsableByteCount(address)
   if usable == 0 { return copyOfForeign(pointer, byteCount) }
   guard byteCount <= Layout.blockLimit else { return outOfMemory() }
   if Span.tiny.contains(address) {

@@ -6,18 +6,30 @@ import CACE
 
 /// A block that the thread's front could not serve.
 @inline(never) func allocateSlowly(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
-  if let heap = HeapRegistry.attached() {
-    if byteCount <= Layout.tinyLimit {
-      let sizeClass = SizeClass(holding: max(byteCount, 1))
-      // The heap may be one that a thread before has left, with blocks in its fronts.
-      if let block = heap.refill(sizeClass) { return block.raw }
-    }
-    if byteCount <= Layout.midLimit {
-      if let block = allocateMid(byteCount, alignment: 1, heap) { return block }
-    }
-    if byteCount <= Layout.largeLimit {
-      if let block = LargeHeap.allocate(byteCount, alignment: 1) { return block.block }
-    }
+  let heap = HeapPointer.ofThread
+  return heap.isEmpty ? allocateWithoutHeap(byteCount, alignment: 1) : allocate(byteCount, from: heap)
+}
+
+/// A thread's first block, and all of them while the gate is on.
+private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
+  HeapRegistry.begin()
+  if Gate.isOn { return Gate.makeBlock(byteCount, alignment: alignment) }
+  guard HeapRegistry.attach() != nil else {
+    return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount)) ?? outOfMemory()
+  }
+  // The heap may be one that a thread before has left, with blocks in its fronts.
+  return allocate(byteCount, alignment: alignment)
+}
+
+private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
+  if byteCount <= Layout.tinyLimit {
+    if let block = heap.refill(SizeClass(holding: max(byteCount, 1))) { return block.raw }
+  }
+  if byteCount <= Layout.midLimit {
+    if let block = allocateMid(byteCount, alignment: 1, heap) { return block }
+  }
+  if byteCount <= Layout.largeLimit {
+    if let block = LargeHeap.allocate(byteCount, alignment: 1) { return block.block }
   }
   return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) ?? outOfMemory()
 }
@@ -25,17 +37,18 @@ import CACE
 /// A block of `byteCount` bytes at a multiple of `alignment`, a power of two.
 func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   guard byteCount <= Layout.blockLimit, alignment <= Layout.blockLimit / 2 else { return outOfMemory() }
+  if Gate.guardsThread { return Gate.makeBlock(byteCount, alignment: alignment) }
   // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
   let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if alignment <= Layout.grainByteCount { return allocate(byteCount) }
   if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 { return allocate(rounded) }
-  if let heap = HeapRegistry.attached() {
-    if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
-      return block
-    }
-    if byteCount &+ alignment <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) {
-      return block.block
-    }
+  let heap = HeapPointer.ofThread
+  if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
+  if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
+    return block
+  }
+  if byteCount &+ alignment <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) {
+    return block.block
   }
   return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount)) ?? outOfMemory()
 }
@@ -44,13 +57,15 @@ func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
 func allocateZeroed(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
   if byteCount > Layout.midLimit {
     // Fresh pages are zero: what was never touched is not written.
-    if byteCount <= Layout.largeLimit, HeapRegistry.attached() != nil,
+    if byteCount <= Layout.largeLimit, !HeapPointer.ofThread.isEmpty,
       let (block, isZero) = LargeHeap.allocate(byteCount, alignment: 1)
     {
       if !isZero { memset(block, 0, Int(byteCount)) }
       return block
     }
-    return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) ?? outOfMemory()
+    if byteCount > Layout.largeLimit, !Gate.isOn {
+      return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) ?? outOfMemory()
+    }
   }
   guard let block = allocate(byteCount) else { return nil }
   return memset(block, 0, Int(byteCount))

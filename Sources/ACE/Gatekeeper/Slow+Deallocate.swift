@@ -7,6 +7,7 @@ import CACE
 /// Frees what is not a tiny block in its usual place: mid, large, huge, nil, not ACE's; or tiny in a span that is elsewhere.
 @inline(never) func deallocateElsewhere(_ pointer: UnsafeMutableRawPointer?) {
   guard let pointer else { return }
+  if Gate.guardsThread { return Gate.takeBlock(pointer) }
   let address = pointer.address
   if Span.tiny.contains(address) { return deallocateTiny(pointer.block) }
   if Span.mid.contains(address) {
@@ -33,6 +34,7 @@ import CACE
 
 /// Frees a tiny block of another heap's slab.
 @inline(never) func deallocateRemotely(_ block: BlockPointer) {
+  if Gate.guardsThread { return Gate.takeBlock(block.raw) }
   let slab = Slab(containing: block.address)
   post(block, to: slab.remoteQueue, key: slab.number, .ofThread) { slab.sizeClass.blockByteCount }
 }

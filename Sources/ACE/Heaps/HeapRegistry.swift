@@ -15,26 +15,30 @@ enum HeapRegistry {
   private(set) nonisolated(unsafe) static var dormantCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var adoptionCount: UInt64 = 0
   private nonisolated(unsafe) static var firstDormant: HeapPointer?
-  private nonisolated(unsafe) static var hasKey = false
+  private nonisolated(unsafe) static var hasBegun = false
 
-  /// The calling thread's heap, made or taken over if it has none; nil when there is no memory for one.
-  @inline(__always) static func attached() -> HeapPointer? {
-    let heap = HeapPointer.ofThread
-    return heap.isEmpty ? attach() : heap
+  /// Does what must be done once before the first heap.
+  static func begin() {
+    if hasBegun { return }
+    ace_take(ACE_LOCK_HEAPS)
+    if !hasBegun {
+      Settings.read()
+      Span.reserve()
+      ace_thread_key_create()
+      if Settings.asksForChecks { Gate.close() }
+      hasBegun = true
+    }
+    ace_give(ACE_LOCK_HEAPS)
   }
 
-  @inline(never) private static func attach() -> HeapPointer? {
+  /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one.
+  static func attach() -> HeapPointer? {
     ace_take(ACE_LOCK_HEAPS)
-    Settings.readOnce()
-    Span.reserve()
     let heap = wake() ?? make()
-    let needsKey = !hasKey
-    hasKey = true
     ace_give(ACE_LOCK_HEAPS)
     guard let heap else { return nil }
-    // Before anything that may allocate.
+    // Before what may allocate.
     ace_slot_set(heap)
-    if needsKey { ace_thread_key_create() }
     ace_thread_key_set(heap)
     return heap
   }

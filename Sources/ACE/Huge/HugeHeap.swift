@@ -12,7 +12,7 @@ enum HugeHeap {
 
   /// A block of zeros at a multiple of `alignment`, at least a page; nil when there is no memory.
   static func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
-    guard byteCount <= Layout.blockLimit else { return nil }
+    guard byteCount <= Layout.blockLimit &- alignment else { return nil }
     let length = Layout.roundUp(max(byteCount, 1), to: Layout.pageByteCount)
     let slack = alignment &- Layout.pageByteCount
     let protection = PROT_READ | PROT_WRITE
@@ -53,6 +53,7 @@ enum HugeHeap {
 
   /// The block with another size, moved by the system if it has to be; nil, and the block as it was, when that is refused.
   static func resize(_ address: UInt, to byteCount: UInt) -> UnsafeMutableRawPointer? {
+    guard byteCount <= Layout.blockLimit &- Layout.pageByteCount else { return nil }
     let length = Layout.roundUp(byteCount, to: Layout.pageByteCount)
     let block = UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped
     ace_take(ACE_LOCK_HUGE)

@@ -7,12 +7,10 @@ import CACE
 enum Settings {
   /// Whether statistics are reported when the program ends.
   private(set) nonisolated(unsafe) static var reportsAtExit = false
-  private nonisolated(unsafe) static var wasRead = false
+  private(set) nonisolated(unsafe) static var asksForChecks = false
 
-  /// Reads the environment at the first call. Called with the heaps' lock held, before the first heap is made.
-  static func readOnce() {
-    if wasRead { return }
-    wasRead = true
+  /// Reads the environment. Called with the heaps' lock held, before the first heap is made.
+  static func read() {
     ProgramEnvironment.forEach { take($0) }
   }
 
@@ -23,7 +21,7 @@ enum Settings {
     if name == "ACE_STATS" {
       if let isOn = flag(value) { reportsAtExit = isOn } else { complain(name, value) }
     } else if name == "ACE_CHECK" {
-      if let isOn = flag(value) { Gate.isOn = isOn } else { complain(name, value) }
+      if let isOn = flag(value) { asksForChecks = isOn } else { complain(name, value) }
     } else if name == "ACE_POLICY" {
       takePolicies(name, value)
     } else if !(name == "ACE_LIB" || name == "ACE_TABLE_LIB" || name == "ACE_HEADER_LIB") {

@@ -12,7 +12,6 @@ enum Span {
   private static let leastShift: UInt = 24
 
   private(set) nonisolated(unsafe) static var byteCount: UInt = 0
-  private nonisolated(unsafe) static var wasTried = false
   /// Superslabs of tiny blocks.
   nonisolated(unsafe) static var tiny = Region()
   /// Superslabs of mid blocks.
@@ -35,10 +34,8 @@ enum Span {
       &+ slabTable.committedByteCount &+ largeTable.committedByteCount &+ heaps.committedByteCount
   }
 
-  /// Reserves the span at the first call. Called with the heaps' lock held.
+  /// Reserves the span. Called once, with the heaps' lock held.
   static func reserve() {
-    if wasTried { return }
-    wasTried = true
     // A program with little address space keeps half of it for what is not ACE's.
     let limit = ace_address_space_limit()
     if UInt(1) << Layout.spanShift <= limit / 2, reserveUsualPlace() { return }

@@ -60,6 +60,15 @@ ACE_INLINE void ace_add(void *_Nonnull word, uint64_t value) {
   __atomic_fetch_add((uint64_t *)word, value, __ATOMIC_RELAXED);
 }
 
+/// Sets bits; what the word was before.
+ACE_INLINE uint64_t ace_set_bits(void *_Nonnull word, uint64_t bits) {
+  return __atomic_fetch_or((uint64_t *)word, bits, __ATOMIC_ACQ_REL);
+}
+/// Clears bits; what the word was before.
+ACE_INLINE uint64_t ace_clear_bits(void *_Nonnull word, uint64_t bits) {
+  return __atomic_fetch_and((uint64_t *)word, ~bits, __ATOMIC_ACQ_REL);
+}
+
 // MARK: Locks
 
 typedef pthread_mutex_t ace_lock;
@@ -75,6 +84,7 @@ enum ace_lock_index {
   ACE_LOCK_LARGE,
   ACE_LOCK_HUGE,
   ACE_LOCK_SPAN,
+  ACE_LOCK_QUARANTINE,
   ACE_LOCK_COUNT
 };
 extern ace_lock ace_locks[ACE_LOCK_COUNT] ACE_HIDDEN;
@@ -118,7 +128,7 @@ ACE_INLINE uint64_t ace_address_space_limit(void) {
 /// `process_vm_readv` of this very process: copies memory that may not be readable; whether it was.
 ACE_INLINE bool ace_copy_if_readable(void *_Nonnull to, const void *_Nonnull from, size_t byte_count) {
   struct { const void *start; size_t byte_count; } local = {to, byte_count}, remote = {from, byte_count};
-  return syscall(SYS_process_vm_readv, getpid(), &local, 1, &remote, 1, 0) == (long)byte_count;
+  return syscall(SYS_process_vm_readv, getpid(), &local, 1L, &remote, 1L, 0L) == (long)byte_count;
 }
 
 // MARK: errno, time, output
@@ -137,7 +147,11 @@ ACE_INLINE char *_Nullable *_Nullable ace_environment(void) {
   extern char **environ;
   return environ;
 }
-/// `fputs` to a stream that a program gave to malloc_info.
+/// A `struct mallinfo2` of zeros: in Swift its name is that of the function.
+ACE_INLINE struct mallinfo2 ace_empty_mallinfo2(void) { return (struct mallinfo2){0}; }
+/// A `struct mallinfo` of zeros.
+ACE_INLINE struct mallinfo ace_empty_mallinfo(void) { return (struct mallinfo){0}; }
+/// `fwrite` to a stream that a program gave to malloc_info.
 ACE_INLINE void ace_write_to_stream(void *_Nonnull stream, const void *_Nonnull text, size_t byte_count) {
   fwrite(text, 1, byte_count, (FILE *)stream);
 }
@@ -154,3 +168,5 @@ extern void *_Nonnull __libc_stack_end;
 void ace_thread_key_create(void) ACE_HIDDEN;
 /// Asks for a call of `ace_thread_ended` with this heap when the thread ends.
 void ace_thread_key_set(void *_Nullable heap) ACE_HIDDEN;
+/// The heap that was set; NULL when there is none.
+void *_Nullable ace_thread_key_get(void) ACE_HIDDEN;
