@@ -104,6 +104,7 @@ let package = Package(
     aceLibrary("ACEMallocHeader", condition: "ACE_HEADER"),
 
     // Hosted world, bottom-up
+    .target(name: "ACEHosted", dependencies: ["CACE"]),
     .target(name: "Events"),
     .target(name: "Statistics"),
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
@@ -134,6 +135,7 @@ let package = Package(
       ]),
 
     // Tests
+    .testTarget(name: "ACETests", dependencies: ["ACEHosted", "CACE"]),
     .target(name: "TestSupport", dependencies: ["Events", "Workloads"], path: "Tests/TestSupport"),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
