@@ -32,7 +32,6 @@ struct FamilyCase: CustomTestStringConvertible, Sendable {
 
   static let contents = FamilyCase("realloc keeps contents, calloc is zero after dirty reuse", "contents.c")
   static let errors = FamilyCase("the edges: no bytes, too many, wrong alignments, errno", "errors.c")
-  static let fork = FamilyCase("forks among busy threads", "fork.c", "200")
   static let threads = FamilyCase("blocks outlive threads and cross them, thousands of times", "threads.c")
   static let destructors = FamilyCase("destructors of thread-specific values allocate and free", "destructors.c")
   static let teardown = FamilyCase("thread_local and global objects allocate as they go", "teardown.cpp")
@@ -40,7 +39,8 @@ struct FamilyCase: CustomTestStringConvertible, Sendable {
   static let libraries = FamilyCase("libraries are opened and closed", "dlopen.c", opened: "plugin.c")
 
   static let all = [
-    contents, errors, fork, threads, destructors, teardown, operators, libraries,
+    contents, errors, threads, destructors, teardown, operators, libraries,
+    FamilyCase("forks among busy threads", "fork.c", "200"),
     FamilyCase("blocks of every size are aligned, long enough and apart", "sizes.c"),
     FamilyCase("blocks of every alignment are aligned, long enough and apart", "alignments.c"),
     FamilyCase("mallinfo and its kin tell what the program does", "information.c"),
@@ -57,7 +57,10 @@ struct FamilyCase: CustomTestStringConvertible, Sendable {
   ]
 
   /// What a correct program does a lot of, for runs in which every free is validated.
-  static let mostCalls = [contents, errors, fork, threads, destructors, teardown, operators, libraries]
+  static let mostCalls = [
+    contents, errors, FamilyCase("some forks among busy threads", "fork.c", "50"), threads, destructors, teardown,
+    operators, libraries,
+  ]
 
   static func stress(operationCount: Int, seed: Int) -> FamilyCase {
     FamilyCase("\(operationCount) random operations of 8 threads", "stress.c", "\(operationCount)", "\(seed)")
