@@ -148,6 +148,7 @@ let package = Package(
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),
     .testTarget(name: "ProgramTests", dependencies: ["Program", "Events", "TestSupport"]),
     .testTarget(name: "AllocatorsTests", dependencies: ["Allocators", "TestSupport"]),
+    .testTarget(name: "ACEMallocTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement", "TestSupport"]),
     .testTarget(
       name: "ReplayTests",
