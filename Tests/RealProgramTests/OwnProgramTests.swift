@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+
+import Testing
+
+/// acebench on the allocator that it measures.
+@Suite struct OwnProgramTests {
+  @Test("acebench reads a trace as without ACE", arguments: ["cxx", "threads"])
+  func traceInfo(trace: String) throws {
+    try RealProgram("exec $PRODUCTS/acebench trace info $SOURCES/workloads/traces/\(trace).acetrace").expectSame()
+  }
+
+  @Test("acebench and its worker run a workload as without ACE", arguments: ["preload", "dlopen"])
+  func workload(load: String) throws {
+    // The rest of a row is what was measured.
+    try RealProgram(
+      """
+      $PRODUCTS/acebench run tiny-hot -n 1 --pass time,memory -a system -a other=$LIBRARY --load \(load) -q -o rows.csv >/dev/null
+      awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next } { print $7, $12, $13 }' rows.csv
+      grep -o ',ok,0,' rows.csv
+      rm -r rows*
+      """
+    ).expectSame()
+  }
+}
