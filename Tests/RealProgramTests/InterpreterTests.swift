@@ -25,7 +25,7 @@ import Testing
 
   @Test("java compiles and runs threads, buffers and streams as without ACE", .needs("java javac"))
   func java() throws {
-    // Files of performance data are named after the process.
+    // Data for jps would go to a file named after the process.
     try RealProgram(
       """
       export JAVA_TOOL_OPTIONS="-XX:-UsePerfData -Xmx256m"
