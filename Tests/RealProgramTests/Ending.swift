@@ -10,8 +10,10 @@ struct Ending {
   /// Whether it was ended because its time was up.
   var ranOutOfTime: Bool { status == 124 || status == 128 + 9 }
 
-  /// Whether a process of it ended with the report that ACE writes when ACE_STATS is set.
-  var hasReport: Bool { errors.split(separator: "\n").contains { $0.hasPrefix("ace:") } }
+  /// Whether a process of it ended with the report that ACE writes when ACE_STATS is set, and had blocks of ACE.
+  var hasReport: Bool {
+    errors.split(separator: "\n").contains { $0.hasPrefix("ace:") && $0.contains(/\b[1-9][0-9]* refills/) }
+  }
 
   /// What it wrote to standard error, for messages: the last of it, without reports of ACE.
   var lastErrors: String {
