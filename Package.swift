@@ -27,6 +27,38 @@ let recorderNames = [
   ("valloc", "valloc"), ("pvalloc", "pvalloc"),
 ]
 
+/// The C library's names, and C++'s, for ACE's functions; Sources/ACEMalloc/exports.map lists the names again, as exported.
+let mallocNames = [
+  ("malloc", "malloc"), ("calloc", "calloc"), ("realloc", "realloc"), ("reallocarray", "reallocarray"),
+  ("free", "free"), ("cfree", "free"), ("free_sized", "free_sized"), ("free_aligned_sized", "free_aligned_sized"),
+  ("memalign", "memalign"), ("aligned_alloc", "memalign"), ("posix_memalign", "posix_memalign"),
+  ("valloc", "valloc"), ("pvalloc", "pvalloc"), ("malloc_usable_size", "malloc_usable_size"),
+  ("malloc_trim", "malloc_trim"), ("mallopt", "mallopt"), ("mallinfo", "mallinfo"), ("mallinfo2", "mallinfo2"),
+  ("malloc_stats", "malloc_stats"), ("malloc_info", "malloc_info"),
+  ("_Znwm", "new"), ("_Znam", "new"), ("_ZnwmRKSt9nothrow_t", "new_quiet"), ("_ZnamRKSt9nothrow_t", "new_quiet"),
+  ("_ZnwmSt11align_val_t", "new_aligned"), ("_ZnamSt11align_val_t", "new_aligned"),
+  ("_ZnwmSt11align_val_tRKSt9nothrow_t", "new_aligned_quiet"),
+  ("_ZnamSt11align_val_tRKSt9nothrow_t", "new_aligned_quiet"), ("_ZdlPv", "free"), ("_ZdaPv", "free"),
+  ("_ZdlPvm", "free"), ("_ZdaPvm", "free"), ("_ZdlPvRKSt9nothrow_t", "free"), ("_ZdaPvRKSt9nothrow_t", "free"),
+  ("_ZdlPvSt11align_val_t", "free"), ("_ZdaPvSt11align_val_t", "free"), ("_ZdlPvmSt11align_val_t", "free"),
+  ("_ZdaPvmSt11align_val_t", "free"), ("_ZdlPvSt11align_val_tRKSt9nothrow_t", "free"),
+  ("_ZdaPvSt11align_val_tRKSt9nothrow_t", "free"),
+]
+
+/// One of ACE's builds: the same sources, with the records of slabs in another place.
+func aceLibrary(_ name: String, condition: String? = nil) -> Target {
+  .target(
+    name: name,
+    dependencies: ["CACE"],
+    exclude: ["exports.map"],
+    swiftSettings: embedded + (condition.map { [.define($0)] } ?? []),
+    linkerSettings: [
+      .unsafeFlags(
+        ["-nostartfiles", "-Xlinker", "--version-script=\(packageDirectory)/Sources/ACEMalloc/exports.map"]
+          + mallocNames.flatMap { ["-Xlinker", "--defsym=\($0)=ace_\($1)+0"] })
+    ])
+}
+
 /// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do.
 let measured: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -36,6 +68,9 @@ let package = Package(
     .executable(name: "acebench", targets: ["acebench"]),
     .executable(name: "acebench-worker", targets: ["acebench-worker"]),
     .library(name: "acerecord", type: .dynamic, targets: ["Recorder"]),
+    .library(name: "ace", type: .dynamic, targets: ["ACEMalloc"]),
+    .library(name: "ace-table", type: .dynamic, targets: ["ACEMallocTable"]),
+    .library(name: "ace-header", type: .dynamic, targets: ["ACEMallocHeader"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -45,6 +80,7 @@ let package = Package(
     .target(name: "CLinux"),
     .target(name: "CFloor"),
     .target(name: "CRecorder"),
+    .target(name: "CACE"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -62,6 +98,10 @@ let package = Package(
           ] + recorderNames.flatMap { ["-Xlinker", "--defsym=\($0)=recorder_\($1)+0"] })
       ]
     ),
+
+    aceLibrary("ACEMalloc"),
+    aceLibrary("ACEMallocTable", condition: "ACE_TABLE"),
+    aceLibrary("ACEMallocHeader", condition: "ACE_HEADER"),
 
     // Hosted world, bottom-up
     .target(name: "Events"),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// Bytes that a block may be used for; 0 for nil and for what is not ACE's.
+func usableByteCount(_ pointer: UnsafeMutableRawPointer?) -> UInt {
+  guard let pointer else { return 0 }
+  let address = pointer.address
+  if Span.tiny.contains(address) {
+    return Slab(containing: address).sizeClass.blockByteCount &- Layout.blockPrefixByteCount
+  }
+  if Span.mid.contains(address) { return MidHeap.usableByteCount(address) }
+  if Span.large.contains(address) { return LargeHeap.usableByteCount(address) }
+  return HugeHeap.usableByteCount(address)
+}
+
+/// A block of `byteCount` bytes, not 0, with the contents of another, which is freed; nil, and the other untouched, when there is
+/// no memory.
+func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+  let address = pointer.address
+  let usable = usableByteCount(pointer)
+  if usable == 0 { return copyOfForeign(pointer, byteCount) }
+  guard byteCount <= Layout.blockLimit else { return outOfMemory() }
+  if Span.tiny.contains(address) {
+    // What would save less than half stays where it is.
+    if byteCount <= usable, byteCount >= usable / 2 { return pointer }
+  } else if Span.mid.contains(address) {
+    if byteCount <= usable, byteCount >= usable &- usable / 8 { return pointer }
+    if byteCount > Layout.tinyLimit, byteCount <= 2 * Layout.midLimit, resizeMid(address, byteCount) { return pointer }
+  } else if Span.large.contains(address) {
+    if byteCount > Layout.midLimit, byteCount <= Layout.largeLimit {
+      return LargeHeap.resize(address, to: byteCount) ? pointer : moveLarge(pointer, usable, byteCount)
+    }
+  } else if byteCount > Layout.largeLimit {
+    return HugeHeap.resize(address, to: byteCount) ?? outOfMemory()
+  }
+  return copy(pointer, min(usable, byteCount), to: byteCount)
+}
+
+private func resizeMid(_ address: UInt, _ byteCount: UInt) -> Bool {
+  let heap = HeapPointer.ofThread
+  guard MidSuperslab.containing(address).pointee.owner == heap else { return false }
+  return heap.pointee.mid.resize(address, to: byteCount)
+}
+
+private func copy(_ pointer: UnsafeMutableRawPointer, _ count: UInt, to byteCount: UInt) -> UnsafeMutableRawPointer? {
+  guard let new = allocate(byteCount) else { return nil }
+  memcpy(new, pointer, Int(count))
+  deallocate(pointer)
+  return new
+}
+
+/// Moves the pages instead of copying what is in them.
+private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+  guard let (new, _) = LargeHeap.allocate(byteCount, alignment: 1) else {
+    return copy(pointer, min(usable, byteCount), to: byteCount)
+  }
+  let moved = ace_move_pages(pointer, new, Int(usable))
+  if !moved { memcpy(new, pointer, Int(usable)) }
+  LargeHeap.deallocate(pointer.address, isResident: !moved)
+  return new
+}
+
+private func copyOfForeign(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+  guard let new = allocate(byteCount) else { return nil }
+  Foreign.copy(from: pointer, to: new, byteCount: byteCount)
+  return new
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+extension UnsafeMutablePointer<Heap> {
+  /// A block of a class whose front is empty; nil when there is no memory.
+  ///
+  /// What is free already comes before what would have to be touched: blocks that other threads gave back, listed slabs, a
+  /// page of the slab in hand, an empty slab. Each step leaves the front with more than one block, as a rule.
+  func refill(_ sizeClass: SizeClass) -> BlockPointer? {
+    let number = sizeClass.number
+    let front = front(sizeClass)
+    pointee.counters[unchecked: number].refills &+= 1
+    pointee.outbox.postAll()
+    if ace_load(inbox) != 0 { drain() }
+    if front.pointee.head == nil {
+      let count = fill(sizeClass)
+      pointee.counters[unchecked: number].refilledBlocks &+= UInt64(count)
+    }
+    guard let block = front.pointee.head else { return nil }
+    front.pointee.head = block.pointee.next
+    return block
+  }
+
+  /// Puts blocks into an empty front; how many.
+  private func fill(_ sizeClass: SizeClass) -> Int {
+    let number = sizeClass.number
+    let current = currentSlab(sizeClass)
+    if pointee.listed[unchecked: number] != 0 {
+      let slab = Slab(number: UInt(pointee.listed[unchecked: number] &- 1))
+      if let current { retire(current) }
+      unlist(slab)
+      return makeCurrent(slab, sizeClass)
+    }
+    if let current {
+      let count = carve(current, sizeClass)
+      if count > 0 { return count }
+      retire(current)
+      front(sizeClass).pointee.current = 0
+    }
+    if pointee.open[unchecked: number] != 0 {
+      let slab = Slab(number: UInt(pointee.open[unchecked: number] &- 1))
+      pointee.open[unchecked: number] = 0
+      let count = makeCurrent(slab, sizeClass)
+      return count > 0 ? count : carve(slab, sizeClass)
+    }
+    guard let slab = takeSlab(sizeClass) else { return 0 }
+    _ = makeCurrent(slab, sizeClass)
+    return carve(slab, sizeClass)
+  }
+
+  /// The slab that a class's front serves from.
+  @inline(__always) func currentSlab(_ sizeClass: SizeClass) -> Slab? {
+    let current = front(sizeClass).pointee.current
+    return current == 0 ? nil : Slab(startingAt: current << Layout.slabShift)
+  }
+
+  private func carve(_ slab: Slab, _ sizeClass: SizeClass) -> Int {
+    let (first, count) = slab.carve()
+    front(sizeClass).pointee.head = first
+    pointee.counters[unchecked: sizeClass.number].carvedBlocks &+= UInt64(count)
+    return count
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// All heaps, and which of them wait for a thread. Under the heaps' lock, but for what says otherwise.
+///
+/// Heaps are never given back: a thread that ends leaves its heap dormant, with its lists and live blocks, and the next
+/// thread that begins goes on with it. So live blocks of ended threads always have an owner whose inbox takes them back.
+enum HeapRegistry {
+  // Chosen: dormant heaps that keep their lists, for programs that start and end threads all the time.
+  private static let warmLimit = 4
+
+  private(set) nonisolated(unsafe) static var firstOfAll: HeapPointer?
+  private(set) nonisolated(unsafe) static var count: UInt64 = 0
+  private(set) nonisolated(unsafe) static var dormantCount: UInt64 = 0
+  private(set) nonisolated(unsafe) static var adoptionCount: UInt64 = 0
+  private nonisolated(unsafe) static var firstDormant: HeapPointer?
+  private nonisolated(unsafe) static var hasKey = false
+
+  /// The calling thread's heap, made or taken over if it has none; nil when there is no memory for one.
+  @inline(__always) static func attached() -> HeapPointer? {
+    let heap = HeapPointer.ofThread
+    return heap.isEmpty ? attach() : heap
+  }
+
+  @inline(never) private static func attach() -> HeapPointer? {
+    ace_take(ACE_LOCK_HEAPS)
+    Settings.readOnce()
+    Span.reserve()
+    let heap = wake() ?? make()
+    let needsKey = !hasKey
+    hasKey = true
+    ace_give(ACE_LOCK_HEAPS)
+    guard let heap else { return nil }
+    // Before anything that may allocate.
+    ace_slot_set(heap)
+    if needsKey { ace_thread_key_create() }
+    ace_thread_key_set(heap)
+    return heap
+  }
+
+  /// The thread that used a heap has ended, or will use it no more.
+  static func detach(_ heap: HeapPointer) {
+    ace_slot_set(ace_slot_empty())
+    heap.pointee.outbox.postAll()
+    heap.drain()
+    heap.giveBackSpares()
+    if dormantCount >= warmLimit { heap.flush() }
+    ace_take(ACE_LOCK_HEAPS)
+    heap.pointee.isDormant = true
+    heap.pointee.nextDormant = firstDormant
+    firstDormant = heap
+    dormantCount &+= 1
+    ace_give(ACE_LOCK_HEAPS)
+  }
+
+  /// Before the pool makes another superslab: slabs of dormant heaps that have become empty since, by frees of other
+  /// threads, go to the pool.
+  static func reclaimFromDormantHeaps() {
+    if dormantCount == 0 { return }
+    ace_take(ACE_LOCK_HEAPS)
+    var next = firstDormant
+    while let heap = next {
+      next = heap.pointee.nextDormant
+      if ace_load(heap.inbox) != 0 {
+        heap.drain()
+        heap.giveBackSpares()
+      }
+    }
+    ace_give(ACE_LOCK_HEAPS)
+  }
+
+  /// Every heap that was ever made. What is read of a heap in use is right for some moment only.
+  static func forEach(_ body: (HeapPointer) -> Void) {
+    ace_take(ACE_LOCK_HEAPS)
+    defer { ace_give(ACE_LOCK_HEAPS) }
+    var next = firstOfAll
+    while let heap = next {
+      body(heap)
+      next = heap.pointee.nextOfAll
+    }
+  }
+
+  private static func wake() -> HeapPointer? {
+    guard let heap = firstDormant else { return nil }
+    firstDormant = heap.pointee.nextDormant
+    heap.pointee.nextDormant = nil
+    heap.pointee.isDormant = false
+    dormantCount &-= 1
+    adoptionCount &+= 1
+    return heap
+  }
+
+  private static func make() -> HeapPointer? {
+    let stride = Layout.roundUp(UInt(MemoryLayout<Heap>.size), to: 128)
+    let end = (UInt(count) &+ 1) &* stride
+    // Fresh memory is an empty heap: it is not written, so that what a thread does not use is not touched.
+    guard Span.commit(&Span.heaps, end, step: 16 << 10) else { return nil }
+    let heap = HeapPointer(bitPattern: Span.heaps.start &+ end &- stride).unsafelyUnwrapped
+    heap.pointee.nextOfAll = firstOfAll
+    firstOfAll = heap
+    count &+= 1
+    return heap
+  }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// Large blocks, shared by all threads: runs of 64 KiB units. Everything here happens under the lock for large blocks.
+///
+/// A freed run stays resident for a while, because the next block is likely to be placed there: giving memory back and faulting
+/// it in again is what large blocks mostly cost. What it costs meanwhile is bounded by `cacheByteLimit` and by half of what is live.
+enum LargeHeap {
+  // Chosen: free memory that stays resident whatever is live.
+  nonisolated(unsafe) static var cacheByteLimit: UInt = 32 << 20
+  /// Milliseconds for which a free run stays resident.
+  nonisolated(unsafe) static var purgeDelayMilliseconds: UInt32 = 500
+  // Chosen: where a huge page is likely to be filled.
+  private static let hugePageByteCount: UInt = 4 << 20
+
+  private nonisolated(unsafe) static var bins = RunBins<LargeStore>()
+  /// Units that were ever used; the first is never part of a run.
+  private nonisolated(unsafe) static var usedUnitCount: UInt32 = 1
+  private(set) nonisolated(unsafe) static var liveUnitCount: UInt64 = 0
+  /// Units of free runs that may be resident.
+  private(set) nonisolated(unsafe) static var cachedUnitCount: UInt64 = 0
+  private(set) nonisolated(unsafe) static var allocationCount: UInt64 = 0
+  private(set) nonisolated(unsafe) static var purgedByteCount: UInt64 = 0
+
+  static func unitCount(_ byteCount: UInt) -> UInt32 {
+    UInt32(truncatingIfNeeded: (byteCount &+ (1 << Layout.largeUnitShift &- 1)) >> Layout.largeUnitShift)
+  }
+
+  /// Usable bytes of a live block.
+  static func usableByteCount(_ address: UInt) -> UInt {
+    UInt(LargeStore.tag(LargeStore.unit(address)).length) << Layout.largeUnitShift
+  }
+
+  /// A block at a multiple of `alignment`, and whether it is known to be zero; nil when there is no memory.
+  static func allocate(_ byteCount: UInt, alignment: UInt) -> (block: UnsafeMutableRawPointer, isZero: Bool)? {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    let length = max(unitCount(byteCount), 1)
+    let alignmentUnits = UInt32(truncatingIfNeeded: alignment >> Layout.largeUnitShift)
+    let slack = alignmentUnits > 1 ? alignmentUnits - 1 : 0
+    guard var unit = take(length &+ slack) else { return nil }
+    let isZero = LargeStore.entry(unit).pointee.freedMilliseconds == 0
+    if slack > 0 {
+      // Relative to address 0: the region itself need not be as aligned.
+      let first = UInt32(truncatingIfNeeded: LargeStore.address(unit) >> Layout.largeUnitShift)
+      let excess = (0 &- first) & (alignmentUnits &- 1)
+      if excess > 0 {
+        let rest = unit &+ excess
+        LargeStore.entry(rest).pointee.freedMilliseconds = LargeStore.entry(unit).pointee.freedMilliseconds
+        give(unit, cutAt: excess)
+        unit = rest
+      }
+      shrink(unit, to: length)
+    }
+    allocationCount &+= 1
+    liveUnitCount &+= UInt64(length)
+    return (UnsafeMutableRawPointer(bitPattern: LargeStore.address(unit)).unsafelyUnwrapped, isZero)
+  }
+
+  /// Gives a block back; `isResident` is false when its pages have been moved away.
+  static func deallocate(_ address: UInt, isResident: Bool = true) {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    let unit = LargeStore.unit(address)
+    let length = LargeStore.tag(unit).length
+    liveUnitCount &-= UInt64(length)
+    let now = isResident ? stamp() : 0
+    let run = give(unit, stamp: now)
+    if isResident { purgeExcess(run, now) }
+  }
+
+  /// Makes a block hold `byteCount` bytes where it is; false when it cannot.
+  static func resize(_ address: UInt, to byteCount: UInt) -> Bool {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    let unit = LargeStore.unit(address)
+    let before = LargeStore.tag(unit).length
+    let after = max(unitCount(byteCount), 1)
+    if after <= before {
+      shrink(unit, to: after)
+    } else {
+      let next = unit &+ before
+      if next == usedUnitCount {
+        guard extend(by: after &- before) else { return false }
+      }
+      let free = LargeStore.tag(next)
+      guard free.isFree, before &+ free.length >= after else { return false }
+      let stamp = LargeStore.entry(next).pointee.freedMilliseconds
+      if stamp != 0 { cachedUnitCount &-= UInt64(after &- before) }
+      guard bins.resize(unit, to: after) else { return false }
+      if before &+ free.length > after { LargeStore.entry(unit &+ after).pointee.freedMilliseconds = stamp }
+    }
+    liveUnitCount = liveUnitCount &- UInt64(before) &+ UInt64(after)
+    return true
+  }
+
+  /// Gives every free run back to the system; whether one was resident.
+  static func trim() -> Bool {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    let before = purgedByteCount
+    purgeRuns { _ in true }
+    return purgedByteCount != before
+  }
+
+  static func checkInvariants() {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    guard usedUnitCount > 1 else { return }
+    let free = bins.checkInvariants(from: 1, to: usedUnitCount)
+    require(free == bins.checkBins(), "free large runs are not all in bins", UInt(free))
+    require(free &+ liveUnitCount &+ 1 == UInt64(usedUnitCount), "live and free units are not all units", UInt(free))
+    require(cachedUnitCount <= free, "more is resident than free", UInt(cachedUnitCount))
+  }
+
+  // MARK: Runs and what of them is resident
+
+  private static func take(_ length: UInt32) -> UInt32? {
+    var unit = bins.take(length)
+    if unit == 0 {
+      guard Span.commit(&Span.largeTable, Layout.pageByteCount, step: Layout.pageByteCount) else { return nil }
+      let last = LargeStore.tag(usedUnitCount &- 1)
+      guard extend(by: last.isFree ? length &- last.length : length) else { return nil }
+      unit = bins.take(length)
+      guard unit != 0 else { return nil }
+    }
+    let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
+    let rest = unit &+ length
+    if LargeStore.tag(rest).isFree { LargeStore.entry(rest).pointee.freedMilliseconds = stamp }
+    if stamp != 0 { cachedUnitCount &-= UInt64(length) }
+    return unit
+  }
+
+  /// Gives a live run back, resident unless the stamp is 0. A run that is joined with a resident one counts as resident.
+  @discardableResult
+  private static func give(_ unit: UInt32, stamp: UInt32) -> (unit: UInt32, length: UInt32) {
+    let length = LargeStore.tag(unit).length
+    var newest = stamp
+    var counted: UInt64 = 0
+    let before = LargeStore.tag(unit &- 1)
+    if before.isFree { join(unit &- before.length, before.length) }
+    let after = LargeStore.tag(unit &+ length)
+    if after.isFree { join(unit &+ length, after.length) }
+    func join(_ neighbour: UInt32, _ length: UInt32) {
+      let stamp = LargeStore.entry(neighbour).pointee.freedMilliseconds
+      guard stamp != 0 else { return }
+      counted &+= UInt64(length)
+      if newest == 0 { newest = stamp }
+    }
+    let run = bins.give(unit)
+    LargeStore.entry(run.unit).pointee.freedMilliseconds = newest
+    if newest != 0 { cachedUnitCount &+= UInt64(run.length) &- counted }
+    return run
+  }
+
+  /// Gives the first `count` units of a live run back.
+  private static func give(_ unit: UInt32, cutAt count: UInt32) {
+    let length = LargeStore.tag(unit).length
+    let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
+    LargeStore.setTag(unit, .live(count))
+    LargeStore.setTag(unit &+ count &- 1, .live(count))
+    LargeStore.setTag(unit &+ count, .live(length &- count))
+    LargeStore.setTag(unit &+ length &- 1, .live(length &- count))
+    give(unit, stamp: stamp)
+  }
+
+  /// Gives what is beyond `length` units of a live run back.
+  private static func shrink(_ unit: UInt32, to length: UInt32) {
+    let present = LargeStore.tag(unit).length
+    guard length < present else { return }
+    let rest = unit &+ length
+    LargeStore.setTag(unit, .live(length))
+    LargeStore.setTag(rest &- 1, .live(length))
+    LargeStore.setTag(rest, .live(present &- length))
+    LargeStore.setTag(unit &+ present &- 1, .live(present &- length))
+    give(rest, stamp: stamp())
+  }
+
+  private static func extend(by length: UInt32) -> Bool {
+    let end = usedUnitCount &+ length
+    let tableEnd = (UInt(end) &+ 1) &* UInt(MemoryLayout<LargeTag>.stride)
+    guard Span.commit(&Span.largeTable, tableEnd, step: Layout.pageByteCount),
+      Span.commit(&Span.large, UInt(end) << Layout.largeUnitShift, step: 1 << Layout.largeUnitShift)
+    else { return false }
+    let start = usedUnitCount
+    usedUnitCount = end
+    let byteCount = UInt(length) << Layout.largeUnitShift
+    if byteCount >= hugePageByteCount {
+      let memory = UnsafeMutableRawPointer(bitPattern: LargeStore.address(start)).unsafelyUnwrapped
+      ace_advise_huge_pages(memory, Int(byteCount))
+    }
+    LargeStore.setTag(start, .live(length))
+    LargeStore.setTag(end &- 1, .live(length))
+    give(start, stamp: 0)
+    return true
+  }
+
+  // MARK: Giving memory back
+
+  /// Now, as a stamp: never 0.
+  private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: ace_coarse_milliseconds()) | 1 }
+
+  private static func purgeExcess(_ run: (unit: UInt32, length: UInt32), _ now: UInt32) {
+    let limit = max(UInt64(cacheByteLimit >> Layout.largeUnitShift), liveUnitCount / 2)
+    if cachedUnitCount > limit { purge(run.unit, run.length) }
+    if now &- lastAgedPurge >= purgeDelayMilliseconds {
+      lastAgedPurge = now
+      purgeRuns { now &- $0 >= purgeDelayMilliseconds }
+    }
+  }
+  private nonisolated(unsafe) static var lastAgedPurge: UInt32 = 0
+
+  private static func purgeRuns(where isDue: (_ stamp: UInt32) -> Bool) {
+    var unit: UInt32 = 1
+    while unit < usedUnitCount {
+      let tag = LargeStore.tag(unit)
+      let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
+      if tag.isFree, stamp != 0, isDue(stamp) { purge(unit, tag.length) }
+      unit &+= tag.length
+    }
+  }
+
+  private static func purge(_ unit: UInt32, _ length: UInt32) {
+    let memory = UnsafeMutableRawPointer(bitPattern: LargeStore.address(unit)).unsafelyUnwrapped
+    let byteCount = UInt(length) << Layout.largeUnitShift
+    guard ace_purge(memory, Int(byteCount)) else { return }
+    LargeStore.entry(unit).pointee.freedMilliseconds = 0
+    cachedUnitCount &-= UInt64(length)
+    purgedByteCount &+= UInt64(byteCount)
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// Superslabs of mid blocks that no heap has. Everything here happens under the superslabs' lock.
+enum MidPool {
+  // Chosen: superslabs that stay resident for the next heap.
+  private static let warmLimit: UInt = 1
+
+  private(set) nonisolated(unsafe) static var count: UInt = 0
+  private(set) nonisolated(unsafe) static var purgedByteCount: UInt64 = 0
+  private nonisolated(unsafe) static var free = FirstFreeIndex()
+  private nonisolated(unsafe) static var warmCount: UInt = 0
+
+  /// A superslab for a heap, by its first unit; nil when there is no memory. Its table is zero.
+  static func claim(for owner: HeapPointer) -> UInt32? {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    guard let index = free.first() ?? extend() else { return nil }
+    free.remove(index)
+    let start = Span.mid.start &+ index << Layout.superslabShift
+    let superslab = MidSuperslab.containing(start)
+    if superslab.pointee.owner != nil { warmCount &-= 1 }
+    superslab.pointee.owner = owner
+    superslab.remoteQueue.initialize(to: RemoteQueue())
+    superslab.remoteQueue.pointee.owner = owner
+    return MidStore.unit(start)
+  }
+
+  /// Takes back a superslab without live blocks.
+  static func release(_ superslab: UnsafeMutablePointer<MidSuperslab>) {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    if warmCount < warmLimit {
+      warmCount &+= 1
+    } else {
+      purge(superslab)
+    }
+    free.insert((UInt(bitPattern: superslab) &- Span.mid.start) >> Layout.superslabShift)
+  }
+
+  /// Gives every superslab that no heap has back to the system; whether there was one that was resident.
+  static func trim() -> Bool {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    let before = purgedByteCount
+    var index: UInt = 0
+    while index < count, warmCount > 0 {
+      let superslab = MidSuperslab.containing(Span.mid.start &+ index << Layout.superslabShift)
+      if free.contains(index), superslab.pointee.owner != nil {
+        purge(superslab)
+        warmCount &-= 1
+      }
+      index &+= 1
+    }
+    return purgedByteCount != before
+  }
+
+  /// What is read as zero afterwards has no owner: that is how a warm superslab is told from others.
+  private static func purge(_ superslab: UnsafeMutablePointer<MidSuperslab>) {
+    superslab.pointee.owner = nil
+    if ace_purge(superslab, Int(Layout.superslabByteCount)) { purgedByteCount &+= UInt64(Layout.superslabByteCount) }
+  }
+
+  private static func extend() -> UInt? {
+    let index = count
+    let end = (index &+ 1) << Layout.superslabShift
+    guard Span.commit(&Span.mid, end, step: Layout.superslabByteCount) else { return nil }
+    count &+= 1
+    return index
+  }
+}

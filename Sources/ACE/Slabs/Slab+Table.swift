@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+#if ACE_TABLE || ACE_HEADER
+
+  import CACE
+
+  // The record in a table outside of the slabs, 128 bytes for each: the record in one cache line, the remote queue in the next.
+  extension Slab {
+    static var recordStride: UInt { 128 }
+
+    @inline(__always) init(number: UInt) {
+      record = UnsafeMutablePointer(bitPattern: Span.slabTable.start &+ number &* Self.recordStride).unsafelyUnwrapped
+    }
+
+    @inline(__always) var number: UInt { (UInt(bitPattern: record) &- Span.slabTable.start) / Self.recordStride }
+
+    @inline(__always) var remoteQueue: RemoteQueuePointer {
+      RemoteQueuePointer(bitPattern: UInt(bitPattern: record) &+ 64).unsafelyUnwrapped
+    }
+
+    /// Bytes at the slab's start that blocks may use.
+    @inline(__always) var payloadByteCount: UInt { Layout.slabByteCount }
+
+    /// Makes the slab's record usable; false when there is no memory for it.
+    func commitRecord() -> Bool {
+      Span.commit(&Span.slabTable, (number &+ 1) &* Self.recordStride, step: Layout.pageByteCount)
+    }
+  }
+
+#endif
+
+#if ACE_TABLE
+
+  extension Slab {
+    @inline(__always) init(containing address: UInt) { self.init(number: (address &- Span.tiny.start) >> Layout.slabShift) }
+    @inline(__always) func prepareHeader(of address: UInt) {}
+  }
+
+#endif

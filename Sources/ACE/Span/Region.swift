@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// A part of the span, of which a beginning is committed: may be read and written. It only ever grows.
+struct Region {
+  private(set) var start: UInt = 0
+  private(set) var byteCount: UInt = 0
+  /// Written under the span's lock.
+  private(set) var committedByteCount: UInt = 0
+
+  init() {}
+  init(start: UInt, byteCount: UInt) {
+    self.start = start
+    self.byteCount = byteCount
+  }
+
+  @inline(__always) func contains(_ address: UInt) -> Bool { address &- start < byteCount }
+
+  /// Commits at least the first `needed` bytes; false when the region or the system has no more.
+  ///
+  /// Steps grow with what is committed, so that a program of n bytes makes O(log n) calls. A step that is refused is tried
+  /// again at its least, because a limit on the process may leave room for that.
+  mutating func commit(_ needed: UInt, step: UInt) -> Bool {
+    if needed <= committedByteCount { return true }
+    guard needed <= byteCount else { return false }
+    // Chosen: 64 MiB at most, half as much again as is committed.
+    let generous = committedByteCount &+ min(committedByteCount / 2, 64 << 20)
+    let wanted = min(Layout.roundUp(max(needed, generous), to: step), byteCount)
+    return extend(to: wanted) || extend(to: min(Layout.roundUp(needed, to: step), byteCount))
+  }
+
+  private mutating func extend(to end: UInt) -> Bool {
+    let first = UnsafeMutableRawPointer(bitPattern: start &+ committedByteCount)
+    guard mprotect(first, Int(end &- committedByteCount), PROT_READ | PROT_WRITE) == 0 else { return false }
+    committedByteCount = end
+    return true
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+/// What memory is used for at a moment. While other threads run, blocks in their fronts count as live.
+struct MemoryUse {
+  /// Slabs in use, in bytes of address space.
+  var tinyByteCount: UInt64 = 0
+  var midByteCount: UInt64 = 0
+  var largeByteCount: UInt64 = 0
+  var hugeByteCount: UInt64 = 0
+  var hugeBlockCount: UInt64 = 0
+  var freeSlabByteCount: UInt64 = 0
+  var freeBlockCount: UInt64 = 0
+  var liveByteCount: UInt64 = 0
+
+  static func now() -> MemoryUse {
+    var use = MemoryUse()
+    use.addTiny()
+    use.addOthers()
+    return use
+  }
+
+  private mutating func addTiny() {
+    let own = HeapPointer.ofThread
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    var number: UInt = 0
+    while number < SuperslabPool.count &* Layout.slabsPerSuperslab {
+      let superslab = SuperslabPool.record(number / Layout.slabsPerSuperslab)
+      let isFree = superslab.pointee.free & (1 << UInt32(number % Layout.slabsPerSuperslab)) != 0
+      if isFree { freeSlabByteCount &+= UInt64(Layout.slabByteCount) } else { add(Slab(number: number), own) }
+      number &+= 1
+    }
+  }
+
+  private mutating func add(_ slab: Slab, _ own: HeapPointer) {
+    tinyByteCount &+= UInt64(Layout.slabByteCount)
+    guard slab.record.pointee.state != .unused else { return }
+    let isOwn = slab.record.pointee.owner == own
+    let free = UInt64(isOwn ? slab.freeBlockCount(in: own) : slab.countedFreeBlockCount)
+    freeBlockCount &+= free
+    liveByteCount &+= (UInt64(slab.record.pointee.carved) &- free) &* UInt64(slab.sizeClass.blockByteCount)
+  }
+
+  private mutating func addOthers() {
+    HeapRegistry.forEach { midByteCount &+= $0.pointee.mid.liveUnitCount << UInt64(Layout.midUnitShift) }
+    largeByteCount = LargeHeap.liveUnitCount << UInt64(Layout.largeUnitShift)
+    hugeByteCount = HugeHeap.mappedByteCount
+    hugeBlockCount = HugeHeap.blockCount
+    liveByteCount &+= midByteCount &+ largeByteCount &+ hugeByteCount
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+
+/// Which superslabs have a free slab, by their index: the lowest is found by looking at one word in 64 × 64.
+///
+/// Beyond 64 × 64 × 64 superslabs (half a tebibyte) there is no third level, and none is needed: the span is smaller.
+struct FirstFreeIndex {
+  private var words = InlineArray<512, UInt64>(repeating: 0)
+  private var summary = InlineArray<8, UInt64>(repeating: 0)
+
+  @inline(__always) mutating func insert(_ index: UInt) {
+    let word = Int(index / 64)
+    words[unchecked: word] |= 1 << UInt64(index % 64)
+    summary[unchecked: word / 64] |= 1 << UInt64(word % 64)
+  }
+
+  @inline(__always) mutating func remove(_ index: UInt) {
+    let word = Int(index / 64)
+    words[unchecked: word] &= ~(1 << UInt64(index % 64))
+    if words[unchecked: word] == 0 { summary[unchecked: word / 64] &= ~(1 << UInt64(word % 64)) }
+  }
+
+  @inline(__always) func contains(_ index: UInt) -> Bool {
+    words[unchecked: Int(index / 64)] & (1 << UInt64(index % 64)) != 0
+  }
+
+  /// The lowest index; nil when there is none.
+  @inline(__always) func first() -> UInt? {
+    var group = 0
+    while group < 8 {
+      if summary[unchecked: group] != 0 {
+        let word = group * 64 + summary[unchecked: group].trailingZeroBitCount
+        return UInt(word * 64 + words[unchecked: word].trailingZeroBitCount)
+      }
+      group += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+// The functions of ace.h.
+
+@c(ace_get_statistics)
+public func aceGetStatistics(_ result: UnsafeMutablePointer<ace_statistics>) -> Int32 {
+  var statistics = ace_statistics()
+  Statistics.fill(&statistics)
+  return copy(&statistics, to: result, callerByteCount: result.pointee.byte_count)
+}
+
+@c(ace_class_count)
+public func aceClassCount() -> UInt32 { UInt32(Layout.classCount) }
+
+@c(ace_get_class_statistics)
+public func aceGetClassStatistics(_ number: UInt32, _ result: UnsafeMutablePointer<ace_class_statistics>) -> Int32 {
+  guard number >= 1, number <= UInt32(Layout.classCount) else { return EINVAL }
+  var statistics = ace_class_statistics()
+  Statistics.fill(&statistics, for: SizeClass(number: Int(number)))
+  return copy(&statistics, to: result, callerByteCount: result.pointee.byte_count)
+}
+
+@c(ace_get_knob)
+public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePointer<UInt64>) -> Int32 {
+  guard let knob = Knob(name: TextSlice(name)) else { return ENOENT }
+  value.pointee = knob.value
+  return 0
+}
+
+@c(ace_set_knob)
+public func aceSetKnob(_ name: UnsafePointer<CChar>, _ value: UInt64) -> Int32 {
+  guard let knob = Knob(name: TextSlice(name)) else { return ENOENT }
+  guard value <= knob.limit else { return ERANGE }
+  knob.value = value
+  return 0
+}
+
+@c(ace_check_invariants)
+public func aceCheckInvariants() { Invariants.check() }
+
+/// Copies as much of a struct as the caller knows, and says how much that is. Both structs begin with their size.
+private func copy<Record>(
+  _ source: inout Record, to result: UnsafeMutablePointer<Record>, callerByteCount: UInt64
+) -> Int32 {
+  // Both sizes are multiples of a counter's; one counter is no version of a struct.
+  let count = min(Int(clamping: callerByteCount), MemoryLayout<Record>.size) & ~7
+  guard count > 8 else { return EINVAL }
+  memcpy(result, &source, count)
+  UnsafeMutableRawPointer(result).storeBytes(of: UInt64(count), as: UInt64.self)
+  return 0
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+//
+// What ACE needs of C: the thread's slot, atomic operations on memory that Swift lays out itself, locks, and the calls and
+// macros that Swift cannot reach. ace.h, the interface for programs, is beside it.
+#pragma once
+
+#include "ace.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ACE_HIDDEN __attribute__((visibility("hidden")))
+#define ACE_INLINE static inline __attribute__((always_inline))
+
+// MARK: The thread's slot
+
+// The one thread-local of the library: initial-exec, so that reading it is one instruction and never allocates. It holds the
+// address of a Heap, or that of `ace_empty_heap`, all of whose lists are empty: a thread that has no heap yet takes the slow
+// path without a test on the fast one. ACE_EMPTY_HEAP_BYTE_COUNT covers the part of a Heap that the fast paths read.
+#define ACE_EMPTY_HEAP_BYTE_COUNT 1056
+extern _Thread_local void *_Nonnull ace_thread_slot __attribute__((tls_model("initial-exec"))) ACE_HIDDEN;
+extern unsigned char ace_empty_heap[ACE_EMPTY_HEAP_BYTE_COUNT] ACE_HIDDEN;
+
+ACE_INLINE void *_Nonnull ace_slot_get(void) { return ace_thread_slot; }
+ACE_INLINE void ace_slot_set(void *_Nonnull heap) { ace_thread_slot = heap; }
+ACE_INLINE void *_Nonnull ace_slot_empty(void) { return ace_empty_heap; }
+
+// MARK: Atomic operations
+
+ACE_INLINE uint64_t ace_load(const void *_Nonnull word) { return __atomic_load_n((const uint64_t *)word, __ATOMIC_RELAXED); }
+ACE_INLINE uint64_t ace_load_acquire(const void *_Nonnull word) {
+  return __atomic_load_n((const uint64_t *)word, __ATOMIC_ACQUIRE);
+}
+ACE_INLINE void ace_store(void *_Nonnull word, uint64_t value) {
+  __atomic_store_n((uint64_t *)word, value, __ATOMIC_RELAXED);
+}
+ACE_INLINE void ace_store_release(void *_Nonnull word, uint64_t value) {
+  __atomic_store_n((uint64_t *)word, value, __ATOMIC_RELEASE);
+}
+ACE_INLINE uint64_t ace_exchange(void *_Nonnull word, uint64_t value) {
+  return __atomic_exchange_n((uint64_t *)word, value, __ATOMIC_ACQ_REL);
+}
+/// Whether `*word` was `expected` and is now `desired`.
+ACE_INLINE bool ace_compare_exchange(void *_Nonnull word, uint64_t expected, uint64_t desired) {
+  return __atomic_compare_exchange_n((uint64_t *)word, &expected, desired, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+ACE_INLINE void ace_add(void *_Nonnull word, uint64_t value) {
+  __atomic_fetch_add((uint64_t *)word, value, __ATOMIC_RELAXED);
+}
+
+// MARK: Locks
+
+typedef pthread_mutex_t ace_lock;
+ACE_INLINE void ace_lock_take(ace_lock *_Nonnull lock) { pthread_mutex_lock(lock); }
+ACE_INLINE void ace_lock_give(ace_lock *_Nonnull lock) { pthread_mutex_unlock(lock); }
+/// Makes a lock free in a forked child, which has no other thread that could hold it.
+ACE_INLINE void ace_lock_reset(ace_lock *_Nonnull lock) { pthread_mutex_init(lock, NULL); }
+
+// One lock for each part of ACE that threads share, in the order in which they may be taken.
+enum ace_lock_index {
+  ACE_LOCK_HEAPS,
+  ACE_LOCK_SUPERSLABS,
+  ACE_LOCK_LARGE,
+  ACE_LOCK_HUGE,
+  ACE_LOCK_SPAN,
+  ACE_LOCK_COUNT
+};
+extern ace_lock ace_locks[ACE_LOCK_COUNT] ACE_HIDDEN;
+ACE_INLINE void ace_take(enum ace_lock_index index) { ace_lock_take(&ace_locks[index]); }
+ACE_INLINE void ace_give(enum ace_lock_index index) { ace_lock_give(&ace_locks[index]); }
+ACE_INLINE void ace_reset(enum ace_lock_index index) { ace_lock_reset(&ace_locks[index]); }
+
+// MARK: Memory
+
+/// `mmap` of private anonymous memory, at a hint; NULL when refused.
+ACE_INLINE void *_Nullable ace_map(void *_Nullable hint, size_t byte_count, int protection, int extra_flags) {
+  void *address = mmap(hint, byte_count, protection, MAP_PRIVATE | MAP_ANONYMOUS | extra_flags, -1, 0);
+  return address == MAP_FAILED ? NULL : address;
+}
+/// `mremap` that may move the mapping; NULL when refused.
+ACE_INLINE void *_Nullable ace_remap(void *_Nonnull address, size_t old_byte_count, size_t new_byte_count) {
+  extern void *mremap(void *, size_t, size_t, int, ...);
+  void *moved = mremap(address, old_byte_count, new_byte_count, 1 /* MREMAP_MAYMOVE */);
+  return moved == MAP_FAILED ? NULL : moved;
+}
+/// `mremap` that moves pages onto another mapping and leaves the old one in place, empty (Linux 5.7); whether it did.
+ACE_INLINE bool ace_move_pages(void *_Nonnull from, void *_Nonnull to, size_t byte_count) {
+  extern void *mremap(void *, size_t, size_t, int, ...);
+  int flags = 1 | 2 | 4;  // MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP
+  return mremap(from, byte_count, byte_count, flags, to) != MAP_FAILED;
+}
+/// `madvise(MADV_DONTNEED)`.
+ACE_INLINE bool ace_purge(void *_Nonnull address, size_t byte_count) {
+  return madvise(address, byte_count, 4 /* MADV_DONTNEED */) == 0;
+}
+/// `madvise(MADV_HUGEPAGE)`.
+ACE_INLINE void ace_advise_huge_pages(void *_Nonnull address, size_t byte_count) {
+  madvise(address, byte_count, 14 /* MADV_HUGEPAGE */);
+}
+/// `getrlimit(RLIMIT_AS)`; UINT64_MAX when there is no limit.
+ACE_INLINE uint64_t ace_address_space_limit(void) {
+  struct rlimit limit;
+  return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? limit.rlim_cur : UINT64_MAX;
+}
+
+/// `process_vm_readv` of this very process: copies memory that may not be readable; whether it was.
+ACE_INLINE bool ace_copy_if_readable(void *_Nonnull to, const void *_Nonnull from, size_t byte_count) {
+  struct { const void *start; size_t byte_count; } local = {to, byte_count}, remote = {from, byte_count};
+  return syscall(SYS_process_vm_readv, getpid(), &local, 1, &remote, 1, 0) == (long)byte_count;
+}
+
+// MARK: errno, time, output
+
+ACE_INLINE void ace_set_errno(int error) { errno = error; }
+ACE_INLINE int ace_get_errno(void) { return errno; }
+/// `clock_gettime(CLOCK_MONOTONIC_COARSE)` in milliseconds: a few nanoseconds, right to a tick of the kernel.
+ACE_INLINE uint64_t ace_coarse_milliseconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return (uint64_t)time.tv_sec * 1000u + (uint64_t)time.tv_nsec / 1000000u;
+}
+ACE_INLINE int ace_open_for_reading(const char *_Nonnull path) { return open(path, O_RDONLY | O_CLOEXEC); }
+/// The environment as the C library has it; NULL before it has one.
+ACE_INLINE char *_Nullable *_Nullable ace_environment(void) {
+  extern char **environ;
+  return environ;
+}
+/// `fputs` to a stream that a program gave to malloc_info.
+ACE_INLINE void ace_write_to_stream(void *_Nonnull stream, const void *_Nonnull text, size_t byte_count) {
+  fwrite(text, 1, byte_count, (FILE *)stream);
+}
+
+// MARK: Hooks
+
+/// glibc's pthread_atfork without the object file that it comes with.
+extern int __register_atfork(
+    void (*_Nullable)(void), void (*_Nullable)(void), void (*_Nullable)(void), void *_Nullable);
+ACE_INLINE void *_Nullable ace_next_symbol(const char *_Nonnull name) { return dlsym(RTLD_NEXT, name); }
+/// The end of the main thread's stack.
+extern void *_Nonnull __libc_stack_end;
+/// Makes the key whose destructor tells ACE that a thread ends.
+void ace_thread_key_create(void) ACE_HIDDEN;
+/// Asks for a call of `ace_thread_ended` with this heap when the thread ends.
+void ace_thread_key_set(void *_Nullable heap) ACE_HIDDEN;
