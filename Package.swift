@@ -156,6 +156,7 @@ let package = Package(
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
+    .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
