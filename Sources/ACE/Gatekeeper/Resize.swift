@@ -71,6 +71,7 @@ private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byt
 
 private func copyOfForeign(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
   guard let new = allocate(byteCount) else { return nil }
-  Foreign.copy(from: pointer, to: new, byteCount: byteCount)
-  return new
+  if Foreign.copy(from: pointer, to: new, byteCount: byteCount) { return new }
+  deallocate(new)
+  return outOfMemory()
 }

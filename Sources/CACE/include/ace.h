@@ -26,7 +26,7 @@ struct ace_statistics {
   uint64_t metadata;
 
   // Memory, in bytes.
-  uint64_t reserved_bytes;         // address space kept for ACE, most of it never touched
+  uint64_t span_bytes;             // of addresses that ACE places blocks at; what is not committed is not mapped
   uint64_t committed_bytes;        // address space that may be touched
   uint64_t mapped_huge_bytes;      // blocks with a mapping of their own
   uint64_t purged_bytes;           // given back to the system, summed over time
