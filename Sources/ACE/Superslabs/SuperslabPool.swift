@@ -132,6 +132,7 @@ enum SuperslabPool {
       Span.commit(&Span.tiny, (index &+ 1) << Layout.superslabShift, step: Layout.superslabByteCount)
     else { return nil }
     count &+= 1
+    LargeHeap.makeRoom(Layout.superslabByteCount)
     record(index).initialize(to: Superslab())
     if index >= smallPageSuperslabCount, isWellFilled(index &- 1) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.tiny.start &+ index << Layout.superslabShift)
