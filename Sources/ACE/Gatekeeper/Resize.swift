@@ -47,7 +47,7 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
 
 private func resizeMid(_ address: UInt, _ byteCount: UInt) -> Bool {
   let heap = HeapPointer.ofThread
-  guard MidSuperslab.containing(address).pointee.owner == heap else { return false }
+  guard MidSuperslab.isOwned(address, by: heap) else { return false }
   return heap.pointee.mid.resize(address, to: byteCount)
 }
 
