@@ -44,9 +44,12 @@ func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
   let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if alignment <= Layout.grainByteCount { return allocate(byteCount) }
-  if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 { return allocate(rounded) }
   let heap = HeapPointer.ofThread
   if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
+  if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 {
+    if let block = allocateHot(rounded) { return block }
+    if let block = heap.refill(SizeClass(holding: rounded), mayBorrow: false) { return block.raw }
+  }
   if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
     return block
   }
