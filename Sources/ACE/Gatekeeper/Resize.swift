@@ -59,7 +59,9 @@ private func copy(_ pointer: UnsafeMutableRawPointer, _ count: UInt, to byteCoun
 }
 
 /// Moves the pages instead of copying what is in them.
-private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byteCount: UInt)
+  -> UnsafeMutableRawPointer?
+{
   guard let (new, _) = LargeHeap.allocate(byteCount, alignment: 1) else {
     return copy(pointer, min(usable, byteCount), to: byteCount)
   }

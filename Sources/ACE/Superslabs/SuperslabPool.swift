@@ -127,8 +127,12 @@ enum SuperslabPool {
 
   private static func extend() -> UInt? {
     let index = count
+    let tableByteCount = (index &+ 1) &* UInt(MemoryLayout<Superslab>.stride)
+    // None in builds that keep records in the slabs.
+    let recordsByteCount = (index &+ 1) &* Layout.slabsPerSuperslab &* Slab.recordStride
     guard
-      Span.commit(&Span.superslabTable, (index &+ 1) &* UInt(MemoryLayout<Superslab>.stride), step: Layout.pageByteCount),
+      Span.commit(&Span.superslabTable, tableByteCount, step: Layout.pageByteCount),
+      Span.commit(&Span.slabTable, recordsByteCount, step: Layout.pageByteCount),
       Span.commit(&Span.tiny, (index &+ 1) << Layout.superslabShift, step: Layout.superslabByteCount)
     else { return nil }
     count &+= 1
