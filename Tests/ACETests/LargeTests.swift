@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+import Testing
+
+@testable import ACEHosted
+
+extension SharedStateTests {
+  @Suite("Large blocks") struct LargeTests {
+    private static let unit: UInt = 1 << Layout.largeUnitShift
+
+    private func block(_ byteCount: UInt, alignment: UInt = 1) throws -> (block: UnsafeMutableRawPointer, isZero: Bool) {
+      guard let made = LargeHeap.allocate(byteCount, alignment: alignment) else { throw Finding(description: "no memory") }
+      return made
+    }
+
+    private func isZero(_ block: UnsafeMutableRawPointer, _ count: UInt) -> Bool {
+      block.load(as: UInt8.self) == 0 && memcmp(block, block + 1, Int(count) - 1) == 0
+    }
+
+    /// Garbage is written into every block; what is claimed to be zero is looked at in full.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func claimedZeroIsZero(seed: UInt64) throws {
+      try TestThread.runWithHeap { _ in
+        var randomness = Randomness(seed: seed)
+        var live: [UInt] = []
+        var zeroCount = 0
+        let before = LargeHeap.liveUnitCount
+        for step in 0..<700 {
+          switch randomness.below(12) {
+          case 0...5 where live.count < 40:
+            let byteCount = 1 + randomness.anyMagnitude(upTo: 24 * Self.unit)
+            let alignment: UInt = randomness.below(3) == 0 ? 1 << randomness.below(22 as UInt) : 1
+            let (block, isZero) = try self.block(byteCount, alignment: alignment)
+            let usable = ungatedUsableByteCount(block.address)
+            try demand(block.address % max(alignment, Self.unit) == 0, "\(block) for an alignment of \(alignment)")
+            try demand(usable >= byteCount && usable < byteCount + Self.unit, "\(usable) bytes for \(byteCount)")
+            if isZero {
+              zeroCount += 1
+              try demand(self.isZero(block, usable), "a block of \(usable) bytes is said to be zero in step \(step)")
+            }
+            memset(block, 0xa5, Int(usable))
+            live.append(block.address)
+          case 6...8 where !live.isEmpty: LargeHeap.deallocate(randomness.remove(from: &live))
+          case 9...10 where !live.isEmpty:
+            let address = live[randomness.below(live.count)]
+            let byteCount = 1 + randomness.anyMagnitude(upTo: 24 * Self.unit)
+            let former = ungatedUsableByteCount(address)
+            if LargeHeap.resize(address, to: byteCount) {
+              let usable = ungatedUsableByteCount(address)
+              try demand(usable >= byteCount && usable < byteCount + Self.unit, "\(usable) bytes for \(byteCount)")
+              memset(BlockPointer(at: address).raw, 0x5a, Int(usable))
+            } else {
+              try demand(byteCount > former, "shrinking was refused")
+              try demand(ungatedUsableByteCount(address) == former, "a refusal has changed something")
+            }
+          case 11 where randomness.below(4) == 0: _ = LargeHeap.trim()
+          default: break
+          }
+          LargeHeap.checkInvariants()
+          let units = live.reduce(0) { $0 + UInt64(ungatedUsableByteCount($1) / Self.unit) }
+          try demand(LargeHeap.liveUnitCount == before + units, "\(LargeHeap.liveUnitCount - before) units, not \(units)")
+        }
+        try demand(zeroCount > 20, "only \(zeroCount) blocks were said to be zero")
+        for address in live { LargeHeap.deallocate(address) }
+        try demand(LargeHeap.liveUnitCount == before, "blocks are left")
+        LargeHeap.checkInvariants()
+      }
+    }
+
+    /// A block that is moved leaves zeros behind where the system has moved its pages.
+    @Test func movedBlocksKeepTheirContents() throws {
+      try TestThread.runWithHeap { _ in
+        for byteCount in [5, 16, 40] as [UInt] {
+          let (first, _) = try self.block(byteCount * Self.unit)
+          let (obstacle, _) = try self.block(Self.unit)
+          for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
+            first.storeBytes(of: offset ^ 0x5555, toByteOffset: Int(offset), as: UInt.self)
+          }
+          guard let moved = reallocate(first, 2 * byteCount * Self.unit) else { throw Finding(description: "no memory") }
+          for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
+            try demand(moved.load(fromByteOffset: Int(offset), as: UInt.self) == offset ^ 0x5555, "contents are lost")
+          }
+          LargeHeap.checkInvariants()
+          // The place it has left, and all others, still tell rightly whether they are zero.
+          var taken: [UInt] = []
+          for _ in 0..<12 {
+            let (block, isZero) = try self.block(byteCount * Self.unit)
+            try demand(!isZero || self.isZero(block, byteCount * Self.unit), "a moved block has left something")
+            taken.append(block.address)
+          }
+          for address in taken { LargeHeap.deallocate(address) }
+          LargeHeap.deallocate(moved.address)
+          LargeHeap.deallocate(obstacle.address)
+          LargeHeap.checkInvariants()
+        }
+      }
+    }
+
+    @Test func callocIsZeroWhateverWasThere() throws {
+      try TestThread.runWithHeap { heap in
+        var randomness = Randomness(seed: 7)
+        for _ in 0..<120 {
+          let byteCount = randomness.anyMagnitude(upTo: 2 << 20 as UInt)
+          guard let block = allocateZeroed(byteCount) else { throw Finding(description: "no memory") }
+          try demand(self.isZero(block, byteCount), "\(byteCount) bytes are not zero")
+          memset(block, 0xff, Int(ungatedUsableByteCount(block.address)))
+          deallocate(block)
+        }
+        try HeapLaw.checkEmpty(heap)
+      }
+    }
+
+    /// What stays resident is what was in use: not the run beside it, which was given back long ago.
+    @Test(.disabled("a freed block counts the whole run that it is joined with as resident, and has it purged at once"))
+    func aBlockBesideAPurgedRunStaysResident() throws {
+      try TestThread.runWithHeap { _ in
+        let whole = UInt(LargeHeap.cacheByteLimit) + 64 * Self.unit
+        LargeHeap.deallocate(try self.block(whole).block.address)
+        _ = LargeHeap.trim()
+        for _ in 0..<10 {
+          let (block, _) = try self.block(10 * Self.unit)
+          memset(block, 1, Int(10 * Self.unit))
+          let purged = LargeHeap.purgedByteCount
+          LargeHeap.deallocate(block.address)
+          try demand(LargeHeap.purgedByteCount == purged, "\(LargeHeap.purgedByteCount - purged) bytes were purged")
+        }
+      }
+    }
+
+    @Test func trimmingGivesEverythingBack() throws {
+      try TestThread.runWithHeap { _ in
+        let limit = LargeHeap.cacheByteLimit
+        defer { LargeHeap.cacheByteLimit = limit }
+        LargeHeap.cacheByteLimit = UInt(Knob.largeCache.limit)
+        _ = LargeHeap.trim()
+        try demand(LargeHeap.cachedUnitCount == 0, "\(LargeHeap.cachedUnitCount) units are still resident")
+        try demand(!LargeHeap.trim(), "there was nothing to give back, but it was")
+        let (block, _) = try self.block(10 * Self.unit)
+        memset(block, 1, Int(10 * Self.unit))
+        LargeHeap.deallocate(block.address)
+        try demand(LargeHeap.cachedUnitCount >= 10, "a freed block is not resident")
+        let purged = LargeHeap.purgedByteCount
+        try demand(LargeHeap.trim(), "there was something to give back")
+        try demand(LargeHeap.purgedByteCount >= purged + UInt64(10 * Self.unit), "less was purged than was freed")
+        try demand(LargeHeap.cachedUnitCount == 0, "\(LargeHeap.cachedUnitCount) units are still resident")
+        try demand(block.load(as: UInt8.self) == 0, "purged memory is not zero")
+        LargeHeap.checkInvariants()
+      }
+    }
+
+    /// What stays resident is bounded by the knob and by half of what is live.
+    @Test func theCacheIsBounded() throws {
+      try TestThread.runWithHeap { _ in
+        _ = LargeHeap.trim()
+        let limit = LargeHeap.cacheByteLimit
+        defer { LargeHeap.cacheByteLimit = limit }
+        LargeHeap.cacheByteLimit = 8 * Self.unit
+        var live: [UInt] = []
+        for _ in 0..<30 { live.append(try self.block(3 * Self.unit).block.address) }
+        for address in live {
+          LargeHeap.deallocate(address)
+          let bound = max(8, LargeHeap.liveUnitCount / 2)
+          try demand(LargeHeap.cachedUnitCount <= bound, "\(LargeHeap.cachedUnitCount) units are resident, beyond \(bound)")
+        }
+        LargeHeap.checkInvariants()
+      }
+    }
+  }
+}
