@@ -78,6 +78,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CLinux"),
+    .target(name: "CACEInterface"),
     .target(name: "CFloor"),
     .target(name: "CRecorder"),
     .target(name: "CACE"),
@@ -110,7 +111,7 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),
-    .target(name: "Allocators", dependencies: ["CFloor", "CLinux"], swiftSettings: measured),
+    .target(name: "Allocators", dependencies: ["CACEInterface", "CFloor", "CLinux"], swiftSettings: measured),
     .target(name: "Measurement", dependencies: ["CLinux"], swiftSettings: measured),
     .target(
       name: "Replay", dependencies: ["Program", "Allocators", "Measurement", "CLinux"], swiftSettings: measured),
@@ -147,6 +148,7 @@ let package = Package(
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads", "Events", "TestSupport"]),
     .testTarget(name: "ProgramTests", dependencies: ["Program", "Events", "TestSupport"]),
     .testTarget(name: "AllocatorsTests", dependencies: ["Allocators", "TestSupport"]),
+    .testTarget(name: "ACEMallocTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement", "TestSupport"]),
     .testTarget(
       name: "ReplayTests",
@@ -154,6 +156,7 @@ let package = Package(
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
+    .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],

@@ -1,26 +1,31 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs with apt what acebench is built from and measured against. Does nothing when all of it is there.
-# usage: scripts/bootstrap.sh [--traces]
-#   --traces  also installs the programs that scripts/record-traces.sh records (redis-server starts as a service on some
-#             systems, so it is not installed otherwise)
+# usage: scripts/bootstrap.sh [--traces] [--programs]
+#   --traces    also installs the programs that scripts/record-traces.sh records (redis-server starts as a service on some
+#               systems, so it is not installed otherwise)
+#   --programs  also installs the programs that the tests run on ACE, which are skipped otherwise
 set -euo pipefail
 
 # One entry a package; where releases of Debian and Ubuntu name it differently, the names with bars between them.
 needed=(libzstd-dev zlib1g-dev libssl-dev)
 optional=(libnuma-dev libunwind-dev zstd "libmimalloc2.0|libmimalloc3" libjemalloc2 "libtcmalloc-minimal4|libtcmalloc-minimal4t64")
 recorded=(lua5.4 "redis-server|redis" redis-tools sqlite3 perl python3 gcc g++)
+tested=("${recorded[@]}" git xz-utils openssl
+  "libpython3.11-testsuite|libpython3.12-testsuite|libpython3.13-testsuite|libpython3.14-testsuite")
 
 say() { echo "bootstrap: $*" >&2; }
 
-case ${1-} in
-  "") ;;
-  --traces) optional+=("${recorded[@]}") ;;
-  *)
-    echo "usage: scripts/bootstrap.sh [--traces]" >&2
-    exit 64
-    ;;
-esac
+for option in "$@"; do
+  case $option in
+    --traces) optional+=("${recorded[@]}") ;;
+    --programs) optional+=("${tested[@]}") ;;
+    *)
+      echo "usage: scripts/bootstrap.sh [--traces] [--programs]" >&2
+      exit 64
+      ;;
+  esac
+done
 
 check_swift() {
   local version
@@ -69,7 +74,7 @@ what_goes_without() { # NAME…
       libjemalloc*) say "  without $entry the allocator jemalloc cannot be measured" ;;
       libtcmalloc*) say "  without $entry the allocator tcmalloc cannot be measured" ;;
       libnuma-dev | libunwind-dev | zstd) say "  without $entry the build and its tests still work" ;;
-      *) say "  without $entry its trace cannot be recorded anew" ;;
+      *) say "  without $entry its trace cannot be recorded anew, and tests of it are skipped" ;;
     esac
   done
 }

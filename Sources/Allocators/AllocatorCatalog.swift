@@ -9,7 +9,14 @@ public enum AllocatorCatalog {
     KnownAllocator(name: "system", summary: "the C library's malloc", origin: .process),
     KnownAllocator(name: "null", summary: "the floor: the harness with an allocator that does nothing", origin: .floor),
     KnownAllocator(
-      name: "ace", summary: "this project's allocator", origin: .library(names: ["libace.so"], variable: "ACE_LIB")),
+      name: "ace", summary: "this project's allocator",
+      origin: .library(names: ["libace.so"], variable: "ACE_LIB")),
+    KnownAllocator(
+      name: "ace-table", summary: "ACE with the records of slabs in a table at the front of their superslab",
+      origin: .library(names: ["libace-table.so"], variable: "ACE_TABLE_LIB"), isVariant: true),
+    KnownAllocator(
+      name: "ace-header", summary: "ACE with a header before each block",
+      origin: .library(names: ["libace-header.so"], variable: "ACE_HEADER_LIB"), isVariant: true),
     KnownAllocator(
       name: "mimalloc", summary: "Microsoft's allocator (Debian: libmimalloc2.0)",
       origin: .library(

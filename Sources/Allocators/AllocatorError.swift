@@ -12,6 +12,8 @@ public enum AllocatorError: Error, Equatable {
   case notLoadable(path: String, reason: String)
   /// The library lacks a function.
   case missingSymbol(path: String, symbol: String)
+  /// An allocator that is called ACE lacks what every build of ACE tells of itself.
+  case noStatistics(path: String)
   /// Calls were answered by another library than the one asked for.
   case notServed(expected: String, found: String)
   /// The address space is too small for the floor's reserved region.

@@ -14,6 +14,15 @@ public struct KnownAllocator: Sendable {
   /// What it is, in a line.
   public let summary: String
   public let origin: Origin
+  /// Whether it is another one with a design decision taken differently: measured where that is asked, not by default.
+  public let isVariant: Bool
+
+  init(name: String, summary: String, origin: Origin, isVariant: Bool = false) {
+    self.name = name
+    self.summary = summary
+    self.origin = origin
+    self.isVariant = isVariant
+  }
 
   var isLibrary: Bool {
     if case .library = origin { return true }

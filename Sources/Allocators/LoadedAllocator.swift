@@ -8,19 +8,27 @@ public struct LoadedAllocator: Sendable {
   public let functions: AllocatorFunctions
   /// The library that answers `malloc`: a path, or `builtin` for the floor.
   public let servedBy: String
+  /// What the library tells of itself, when it is one of ACE's, whatever it is called here.
+  public let ace: ACEInterface?
 
   /// Loads the allocator and makes sure that it, and no other, answers.
   ///
-  /// `expectedLibrary` is the preloaded library that must serve the process; nil when the C library should.
-  public init(_ source: AllocatorSource, expectedLibrary: String? = nil) throws(AllocatorError) {
+  /// - Parameters:
+  ///   - expectedLibrary: The preloaded library that must serve the process; nil when the C library should.
+  ///   - isACE: Whether the library has to tell ACE's counters, without which nobody knows whether ACE did the work.
+  public init(
+    _ source: AllocatorSource, expectedLibrary: String? = nil, isACE: Bool = false
+  ) throws(AllocatorError) {
     switch source {
     case .floor:
+      ace = nil
       guard FloorAllocator.prepare() else { throw .noAddressSpace }
       functions = FloorAllocator.functions
       servedBy = "builtin"
     case .process:
       functions = try Self.functions(in: nil, path: "the process", prefix: "")
       servedBy = try Self.library(serving: functions)
+      ace = Self.ace(in: nil, of: servedBy)
       if let expectedLibrary, !Self.isSameFile(servedBy, expectedLibrary) {
         throw .notServed(expected: expectedLibrary, found: servedBy)
       }
@@ -30,8 +38,18 @@ public struct LoadedAllocator: Sendable {
       }
       functions = try Self.functions(in: handle, path: path, prefix: prefix)
       servedBy = try Self.library(serving: functions)
+      ace = Self.ace(in: handle, of: servedBy)
       guard Self.isSameFile(servedBy, path) else { throw .notServed(expected: path, found: servedBy) }
       try Self.checkThatGlibcIsNotServing(functions, path: path)
+    }
+    if isACE, ace == nil { throw .noStatistics(path: servedBy) }
+  }
+
+  private static func ace(in handle: UnsafeMutableRawPointer?, of servingLibrary: String) -> ACEInterface? {
+    ACEInterface { name in
+      // In the library that serves, and not in one that it needs or that is preloaded beside it.
+      guard let symbol = dlsym(handle, name), let library = linux_library_of(symbol) else { return nil }
+      return String(cString: library) == servingLibrary ? symbol : nil
     }
   }
 

@@ -20,7 +20,9 @@ static pthread_key_t thread_key;
 static bool has_thread_key;
 
 // One of the first keys of a program has its storage in the thread itself: setting it does not allocate.
-void ace_thread_key_create(void) { has_thread_key = pthread_key_create(&thread_key, ace_thread_ended) == 0; }
+void ace_thread_key_create(void) {
+  if (!has_thread_key) has_thread_key = pthread_key_create(&thread_key, ace_thread_ended) == 0;
+}
 void ace_thread_key_set(void *heap) {
   if (has_thread_key) pthread_setspecific(thread_key, heap);
 }
@@ -28,6 +30,7 @@ void ace_thread_key_set(void *heap) {
 void *ace_thread_key_get(void) { return has_thread_key ? pthread_getspecific(thread_key) : NULL; }
 
 __attribute__((constructor)) static void begin(void) {
+  ace_thread_key_create();
   __register_atfork(ace_before_fork, ace_after_fork_in_parent, ace_after_fork_in_child, NULL);
 }
 __attribute__((destructor)) static void finish(void) { ace_finish(); }

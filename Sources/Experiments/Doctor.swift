@@ -63,7 +63,8 @@ public struct Doctor {
     guard missing.isEmpty else {
       return Finding(
         check: "allocators", verdict: .doubtful, finding: "not available: \(missing.joined(separator: ", "))",
-        remedy: "'acebench list allocators' says why; scripts/bootstrap.sh installs what Debian has")
+        remedy: "'acebench list allocators' says why; swift build -c release makes ACE, and scripts/bootstrap.sh "
+          + "installs what Debian has")
     }
     return Finding(check: "allocators", verdict: .good, finding: "all known allocators load and serve")
   }

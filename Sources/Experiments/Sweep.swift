@@ -128,7 +128,7 @@ public final class Sweep {
     let attempt = resume.nextAttempt(key)
     let order = schedule.arms(
       count: plan.arms.count, round: round, cell: cell.cell.identifier, pass: pass.rawValue)
-    var rows: [(sample: Sample, timeline: [TimelinePoint])] = []
+    var rows: [(sample: Sample, details: RunDetails)] = []
     for (position, index) in order.enumerated() {
       let arm = plan.arms[index]
       observer.willRun(
@@ -144,13 +144,13 @@ public final class Sweep {
         failedCount += 1
         observer.didNotice(WorkerVerdict.words(for: sample, ending, reply))
       }
-      rows.append((sample, reply.timeline))
+      rows.append((sample, RunDetails(timeline: reply.timeline, ace: reply.aceFigures)))
     }
     addNet(to: &rows)
     for row in rows {
-      try output.append(row.sample, timeline: row.timeline)
+      try output.append(row.sample, row.details)
       resume.note(row.sample)
-      observer.didMeasure(row.sample)
+      observer.didMeasure(row.sample, row.details)
     }
     return true
   }
@@ -164,7 +164,7 @@ public final class Sweep {
     return (ending, WorkerReply(ending.standardOutput))
   }
 
-  private func addNet(to rows: inout [(sample: Sample, timeline: [TimelinePoint])]) {
+  private func addNet(to rows: inout [(sample: Sample, details: RunDetails)]) {
     guard let floor = rows.first(where: { $0.sample.arm.isFloor })?.sample.metrics[.grossPerOperation] else { return }
     for index in rows.indices where rows[index].sample.pass == .time {
       MetricDerivation.addNet(floor: floor, to: &rows[index].sample.metrics)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Allocators
 import FoundationEssentials
 import Glibc
 import Results
@@ -7,7 +8,7 @@ import Results
 /// Where the rows of a sweep go: a folder with everything, one CSV file, or standard output.
 public final class SweepOutput {
   public enum Destination: Equatable, Sendable {
-    /// `samples.csv`, `timeline.csv`, `env.jsonl` and `plan.json` in a folder.
+    /// `samples.csv`, `timeline.csv`, `env.jsonl` and `plan.json` in a folder, and what ACE told of itself.
     case folder(String)
     /// The samples alone.
     case file(String)
@@ -21,6 +22,7 @@ public final class SweepOutput {
   public let samplesPath: String?
   private let samples: SampleFile?
   private let timeline: TimelineFile?
+  private let aceFigures: ACEFiguresFile?
 
   /// Opens the files, and makes the folder when there is none.
   public init(_ destination: Destination, plan: Plan, fingerprint: EnvironmentFingerprint) throws {
@@ -30,33 +32,40 @@ public final class SweepOutput {
       try Self.makeFolder(folder)
       samples = try SampleFile(path: folder + "/samples.csv")
       timeline = try TimelineFile(path: folder + "/timeline.csv")
+      aceFigures = ACEFiguresFile(
+        folder: folder, processFields: ACEStatistics.fieldNames, classFields: ACEClassStatistics.fieldNames)
       try EnvironmentLog.record(fingerprint, path: folder + "/env.jsonl")
       try Self.write(plan.description, path: folder + "/plan.json")
       samplesPath = samples?.path
     case .file(let path):
       samples = try SampleFile(path: path)
       timeline = nil
+      aceFigures = nil
       samplesPath = samples?.path
     case .standardOutput:
       samples = try SampleFile(descriptor: 1)
       timeline = nil
+      aceFigures = nil
       samplesPath = nil
     case .nowhere:
       samples = nil
       timeline = nil
+      aceFigures = nil
       samplesPath = nil
     }
   }
 
-  func append(_ sample: Sample, timeline points: [TimelinePoint]) throws {
-    // The sample completes its round; a sweep killed in between must not take for done what lacks its timeline.
-    if !points.isEmpty { try timeline?.append(points, of: sample) }
+  func append(_ sample: Sample, _ details: RunDetails) throws {
+    // The sample completes its round; a sweep killed in between must not take for done what lacks its details.
+    if !details.timeline.isEmpty { try timeline?.append(details.timeline, of: sample) }
+    if let figures = details.ace { try aceFigures?.append(figures, of: sample) }
     try samples?.append(sample)
   }
 
   func endRound() throws {
     try samples?.endRound()
     try timeline?.endRound()
+    try aceFigures?.endRound()
   }
 
   /// Which rounds the samples already there complete.

@@ -60,6 +60,7 @@ public struct WorkerCommand {
       arguments += ["--library", library]
       if !prefix.isEmpty { arguments += ["--prefix", prefix] }
     }
+    if allocator.isACE { arguments.append("--ace") }
     if !switches.isEmpty {
       let policy = switches.replacing(";", with: ",")
       environment.append("ACE_POLICY=\(policy)")

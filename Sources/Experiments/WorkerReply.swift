@@ -3,7 +3,7 @@
 import FoundationEssentials
 import Results
 
-/// What a worker wrote: its figures by name, the timeline of a memory pass, or why there are none.
+/// What a worker wrote: its figures by name, the lines of a memory pass, or why there are none.
 public struct WorkerReply {
   private enum Value: Decodable {
     case text(String)
@@ -23,6 +23,7 @@ public struct WorkerReply {
   }
 
   public private(set) var timeline: [TimelinePoint] = []
+  private var sizeClasses: [[String: UInt64]] = []
   private var values: [String: Value] = [:]
 
   /// Reads the lines; what is no JSON object is left out, because a program under test may print too.
@@ -32,6 +33,8 @@ public struct WorkerReply {
       guard let object = try? decoder.decode([String: Value].self, from: Data(line)) else { continue }
       if case .count(let operation) = object["op_index"] {
         timeline.append(Self.point(object, operation))
+      } else if object["size_class"] != nil {
+        sizeClasses.append(Self.counts(object))
       } else {
         values = object
       }
@@ -50,6 +53,22 @@ public struct WorkerReply {
   public func text(_ name: String) -> String? {
     if case .text(let text) = values[name] { return text }
     return nil
+  }
+
+  /// What ACE told of itself; nil when another allocator served, or none.
+  public var aceFigures: ACEFigures? {
+    let prefix = "ace_"
+    let own = Self.counts(values).filter { $0.key.hasPrefix(prefix) }
+    guard !own.isEmpty else { return nil }
+    let process = own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    return ACEFigures(process: Dictionary(uniqueKeysWithValues: process), sizeClasses: sizeClasses)
+  }
+
+  private static func counts(_ object: [String: Value]) -> [String: UInt64] {
+    object.compactMapValues { value in
+      if case .count(let count) = value { return count }
+      return nil
+    }
   }
 
   private static func point(_ object: [String: Value], _ operation: UInt64) -> TimelinePoint {

@@ -34,7 +34,7 @@ public struct HardFacts: Codable, Equatable, Sendable {
 
   /// Names, or beginnings of names, of such variables.
   private static let variablePrefixes = [
-    "MALLOC_", "_RJEM_MALLOC_", "MIMALLOC_", "TCMALLOC_", "GLIBC_TUNABLES", "LD_PRELOAD",
+    "ACE_", "MALLOC_", "_RJEM_MALLOC_", "MIMALLOC_", "TCMALLOC_", "GLIBC_TUNABLES", "LD_PRELOAD",
   ]
 
   public init(_ source: SystemSource) {
@@ -61,7 +61,8 @@ public struct HardFacts: Codable, Equatable, Sendable {
     transparentHugePages = source.text("/sys/kernel/mm/transparent_hugepage/enabled").flatMap(Self.choice(of:))
     overcommit = source.text("/proc/sys/vm/overcommit_memory")
     allocatorVariables = source.environment.filter { name, _ in
-      Self.variablePrefixes.contains { name.hasPrefix($0) }
+      // Rows name the file and what is in it themselves.
+      !name.hasSuffix("_LIB") && Self.variablePrefixes.contains { name.hasPrefix($0) }
     }
   }
 

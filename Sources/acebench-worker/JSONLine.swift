@@ -6,6 +6,8 @@ import Glibc
 struct JSONLine {
   private var text = "{"
 
+  init() {}
+
   mutating func add(_ name: String, _ value: String) {
     key(name)
     text += "\""

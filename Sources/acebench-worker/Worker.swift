@@ -38,6 +38,7 @@ enum Worker {
     let baseline = memory.sample()
     let allocator = try load(arguments)
     let loaded = memory.sample()
+    let witness = try ACEWitness(allocator, isPreloaded: arguments.allocator == .process)
     let replay = ReplayRun(stage, functions: allocator.functions) { fault in
       let failure = WorkerFailure.fault(fault)
       failure.report()
@@ -50,23 +51,32 @@ enum Worker {
     } catch {
       throw .replay(error)
     }
+    let nanosecondsPerTick = calibration.nanosecondsPerTick()
+    let readings =
+      arguments.settings.pass == .memory
+      ? MemoryReadings(
+        baseline: baseline, loaded: loaded, memory: memory, drainDelaysMilliseconds: arguments.drainDelaysMilliseconds)
+      : nil
+    // Reading them runs code of the allocator, whose pages would be in every figure taken after.
+    let statistics = try witness?.statistics(afterOperationCount: outcome.operationCount)
     var line = JSONLine()
     line.add("served_by", allocator.servedBy)
     line.add("worker_start_rss_bytes", startRSS)
     line.add(outcome)
-    if let report = replay.latencyReport(nanosecondsPerTick: calibration.nanosecondsPerTick()) { line.add(report) }
-    if let report = replay.memoryReport {
-      let readings = MemoryReadings(
-        baseline: baseline, loaded: loaded, memory: memory, drainDelaysMilliseconds: arguments.drainDelaysMilliseconds)
+    if let report = replay.latencyReport(nanosecondsPerTick: nanosecondsPerTick) { line.add(report) }
+    if let report = replay.memoryReport, let readings {
       TimelineWriter.write(report.timeline, baseline: baseline)
+      for statistics in witness?.classStatistics() ?? [] { JSONLine(statistics).write() }
       line.add(report, readings)
     }
+    if let statistics { line.add(statistics) }
     line.write()
   }
 
   private static func load(_ arguments: WorkerArguments) throws(WorkerFailure) -> LoadedAllocator {
     do {
-      return try LoadedAllocator(arguments.allocator, expectedLibrary: arguments.expectedLibrary)
+      return try LoadedAllocator(
+        arguments.allocator, expectedLibrary: arguments.expectedLibrary, isACE: arguments.isACE)
     } catch {
       throw .allocator(error)
     }

@@ -18,6 +18,8 @@ struct WorkerArguments {
   private(set) var allocator = AllocatorSource.process
   /// The preloaded library that has to serve; nil when the C library should.
   private(set) var expectedLibrary: String?
+  /// Whether the allocator is called ACE, and so has to tell ACE's counters.
+  private(set) var isACE = false
   private(set) var programPath = ""
   private(set) var settings = ReplaySettings()
   /// The processors to run on; empty for any.
@@ -28,12 +30,13 @@ struct WorkerArguments {
   init(_ arguments: some Sequence<String>) throws(WorkerFailure) {
     var iterator = arguments.makeIterator()
     while let option = iterator.next() {
-      if option == "--probe" {
-        task = .probe
-        continue
+      switch option {
+      case "--probe": task = .probe
+      case "--ace": isACE = true
+      default:
+        guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
+        try apply(option, value)
       }
-      guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
-      try apply(option, value)
     }
     if case .replay = task, programPath.isEmpty { throw .usage("--program is missing") }
   }

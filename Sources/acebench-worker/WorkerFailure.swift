@@ -53,6 +53,7 @@ enum WorkerFailure: Error {
     case .unknown, .malformed, .notFound: "not-found"
     case .notLoadable: "not-loadable"
     case .missingSymbol: "missing-symbol"
+    case .noStatistics: "no-statistics"
     case .notServed: "unserved"
     case .noAddressSpace: "no-address-space"
     }
@@ -63,6 +64,7 @@ enum WorkerFailure: Error {
     case .unknown(let name, _), .malformed(let name), .notFound(let name, _): name
     case .notLoadable(_, let reason): reason
     case .missingSymbol(_, let symbol): symbol
+    case .noStatistics(let path): "\(path) does not answer ace_get_statistics, as every build of ACE does"
     case .notServed(_, let found): found
     case .noAddressSpace: "the floor's reserved region"
     }

@@ -4,8 +4,10 @@ import Allocators
 
 /// The known allocators that this machine has.
 enum AvailableAllocators {
+  /// Those that are measured unless some are named: each once, in the build that people use.
   static var names: [String] {
-    AllocatorCatalog.all.map(\.name).filter { (try? AllocatorCatalog.allocator(describedBy: $0)) != nil }
+    AllocatorCatalog.all.filter { !$0.isVariant }.map(\.name)
+      .filter { (try? AllocatorCatalog.allocator(describedBy: $0)) != nil }
   }
 
   /// Those of an experiment file that this machine has; of the others it says that they are left out. A file is made for

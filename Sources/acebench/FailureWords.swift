@@ -49,6 +49,10 @@ enum FailureWords {
       return Failure(
         error: "\(path) has no function '\(symbol)'",
         help: ["if its functions have a prefix, add it: -a name=\(path):prefix_"], status: .unavailable)
+    case .noStatistics(let path):
+      return Failure(
+        error: "\(path) does not answer 'ace_get_statistics', as every build of ACE does",
+        help: ["a library that is not ACE needs another name: -a mine=\(path)"], status: .unavailable)
     case .notServed(let expected, let found):
       return Failure(error: "calls meant for \(expected) were answered by \(found)", status: .failed)
     case .noAddressSpace:

@@ -14,13 +14,19 @@ final class MeasuredExperiment: SweepObserver {
   private var progress: ProgressLine
   private var summary = SweepSummary()
   private var comparison = ComparisonSummary()
-  private var records = SweepRecords()
+  private var records: SweepRecords
+  private let showsStatistics: Bool
+  private var statistics = ACESummary()
 
-  /// - Parameter comparesArms: whether to say in sentences how allocators compare.
-  init(_ plan: Plan, output: OutputOptions, comparesArms: Bool) {
+  /// - Parameters:
+  ///   - comparesArms: Whether to say in sentences how allocators compare.
+  ///   - showsStatistics: Whether to show what ACE told of itself.
+  init(_ plan: Plan, output: OutputOptions, comparesArms: Bool, showsStatistics: Bool = false) {
     self.plan = plan
     self.output = output
     self.comparesArms = comparesArms
+    self.showsStatistics = showsStatistics
+    records = SweepRecords(aceFields: showsStatistics ? ACEStatistics.fieldNames : [])
     progress = ProgressLine(isEnabled: !output.quiet)
   }
 
@@ -29,6 +35,7 @@ final class MeasuredExperiment: SweepObserver {
     let (ending, failedCount) = try measure(into: destination)
     ProgressLine.clear()
     showResults(destination)
+    if showsStatistics, statistics.isEmpty { Diagnostic.warn("--stats shows nothing: no process was ACE's") }
     switch ending {
     case .finished: break
     case .interrupted: Diagnostic.warn("interrupted; what was finished is kept")
@@ -70,7 +77,15 @@ final class MeasuredExperiment: SweepObserver {
     progress.show(done: done, total: total, what: what)
   }
 
-  func didMeasure(_ sample: Sample) {
+  func didMeasure(_ sample: Sample, _ details: RunDetails) {
+    if let figures = details.ace {
+      statistics.add(figures, of: sample)
+      if output.format == .json { records.add(figures, of: sample) }
+    }
+    show(sample)
+  }
+
+  private func show(_ sample: Sample) {
     summary.add(sample)
     comparison.add(sample)
     if output.format == .json { records.add(sample) }
@@ -83,7 +98,7 @@ final class MeasuredExperiment: SweepObserver {
     guard let path = sweepOutput.samplesPath else { return }
     for file in SampleFile.existingPaths(for: path) {
       try SampleReader(path: file).forEach { sample in
-        if sample.planHash == plan.hash { didMeasure(sample) }
+        if sample.planHash == plan.hash { show(sample) }
       }
     }
   }
@@ -97,6 +112,9 @@ final class MeasuredExperiment: SweepObserver {
       if comparesArms {
         let sentences = comparison.sentences()
         if !sentences.isEmpty { Streams.writeOutput("\n" + sentences.joined(separator: "\n") + "\n") }
+      }
+      if showsStatistics, !statistics.isEmpty {
+        Streams.writeOutput("\n" + statistics.render(output.tableStyle, width: Terminal.width))
       }
     case .json: output.show(records.table)
     case .csv: break

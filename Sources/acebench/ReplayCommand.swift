@@ -19,6 +19,9 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Verify contents, alignment, overlap and usable size of every block instead of measuring.")
   var check = false
 
+  @Flag(name: .customLong("stats"), help: "Show the counters of ACE too: refills, slabs, remote frees, memory.")
+  var showsStatistics = false
+
   @Option(name: [.short, .long], help: "Keep the rows: a folder, a .csv file, or - for standard output.")
   var output: String?
 
@@ -27,6 +30,9 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     show.apply()
     for trace in traces { _ = try TraceFile.open(path: trace) }
-    try WorkloadRun(name: "replay", workloads: traces, measure: measure, check: check, output: output, show: show).run()
+    try WorkloadRun(
+      name: "replay", workloads: traces, measure: measure, check: check, showsStatistics: showsStatistics,
+      output: output, show: show
+    ).run()
   }
 }

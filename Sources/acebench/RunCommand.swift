@@ -10,7 +10,7 @@ struct RunCommand: ParsableCommand {
     abstract: "Measure allocators on one workload, or under a real program, and compare them.",
     discussion: """
       'acebench run larson -t 4 -a mimalloc -a system' replays a workload. 'acebench run -- python3 script.py' runs the \
-      program itself with each allocator preloaded. Without -a every allocator that is found takes part.
+      program itself with each allocator preloaded. Without -a every allocator that is found takes part, ACE's other builds left out.
       """)
 
   @Argument(help: "A workload with its parameters, or a trace.")
@@ -20,6 +20,9 @@ struct RunCommand: ParsableCommand {
 
   @Flag(help: "Verify contents, alignment, overlap and usable size of every block instead of measuring.")
   var check = false
+
+  @Flag(name: .customLong("stats"), help: "Show the counters of ACE too: refills, slabs, remote frees, memory.")
+  var showsStatistics = false
 
   @Option(name: [.short, .long], help: "Keep the rows: a folder, a .csv file, or - for standard output.")
   var output: String?
@@ -36,13 +39,17 @@ struct RunCommand: ParsableCommand {
     if !command.isEmpty, check || output != nil {
       throw ValidationError("A program behind '--' has no rows to keep and no blocks to check: drop -o and --check.")
     }
+    if !command.isEmpty, showsStatistics {
+      throw ValidationError("A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1.")
+    }
   }
 
   func run() throws {
     show.apply()
     if let workload {
       try WorkloadRun(
-        name: "run", workloads: [workload], measure: measure, check: check, output: output, show: show
+        name: "run", workloads: [workload], measure: measure, check: check, showsStatistics: showsStatistics,
+        output: output, show: show
       ).run()
     } else {
       try ProgramRun(command: command, measure: measure, show: show).run()

@@ -10,10 +10,18 @@ struct WorkloadRun {
   var workloads: [String]
   var measure: MeasureOptions
   var check: Bool
+  var showsStatistics: Bool
   var output: String?
   var show: OutputOptions
 
   func run() throws {
+    let destination = SweepOutput.Destination(option: output, format: show.format, otherwise: .nowhere)
+    if showsStatistics, check || show.format == .csv || destination == .standardOutput {
+      throw Failure(
+        error: "--stats has nowhere to show counters",
+        help: [check ? "leave out --check, which measures nothing" : "leave standard output to it: -o FILE.csv"],
+        status: .usage)
+    }
     var description = ExperimentDescription()
     description.name = name
     description.workloads = workloads
@@ -24,10 +32,9 @@ struct WorkloadRun {
     if check {
       status = try CheckedRun(plan: plan, show: show).run()
     } else {
-      let measured = MeasuredExperiment(plan, output: show, comparesArms: true)
+      let measured = MeasuredExperiment(plan, output: show, comparesArms: true, showsStatistics: showsStatistics)
       if measure.dryRun { return try measured.showCommands() }
-      status = try measured.run(
-        into: SweepOutput.Destination(option: output, format: show.format, otherwise: .nowhere))
+      status = try measured.run(into: destination)
     }
     if status != .done { throw ExitCode(status.rawValue) }
   }

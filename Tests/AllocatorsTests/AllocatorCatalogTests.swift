@@ -43,7 +43,7 @@ struct AllocatorCatalogTests {
 
   @Test("an unknown name is told with the known ones")
   func unknown() {
-    let known = ["system", "null", "ace", "mimalloc", "jemalloc", "tcmalloc"]
+    let known = ["system", "null", "ace", "ace-table", "ace-header", "mimalloc", "jemalloc", "tcmalloc"]
     #expect(throws: AllocatorError.unknown(name: "hoard", known: known)) {
       try AllocatorCatalog.allocator(describedBy: "hoard")
     }
@@ -58,7 +58,7 @@ struct AllocatorCatalogTests {
 
   @Test(
     "a known library is found, or the places looked in are told",
-    arguments: ["ace", "mimalloc", "jemalloc", "tcmalloc"])
+    arguments: ["ace", "ace-table", "ace-header", "mimalloc", "jemalloc", "tcmalloc"])
   func known(name: String) throws {
     do {
       let path = try #require(try AllocatorCatalog.allocator(describedBy: name).libraryPath)
@@ -68,5 +68,17 @@ struct AllocatorCatalogTests {
       #expect(!places.isEmpty && places.allSatisfy { access($0, F_OK) != 0 })
       #expect(places.contains { $0.hasPrefix("/usr/lib/") } || places.allSatisfy { $0.contains("=") })
     }
+  }
+
+  @Test("a variable names the file of each build of ACE", arguments: ["ace", "ace-table", "ace-header"])
+  func variables(name: String) throws {
+    let known = try #require(AllocatorCatalog.all.first { $0.name == name })
+    guard case .library(let files, let variable) = known.origin else {
+      Issue.record("\(name) is a library")
+      return
+    }
+    #expect(files == ["lib\(name).so"])
+    #expect(variable == name.uppercased().replacing("-", with: "_") + "_LIB")
+    #expect(known.isVariant == (name != "ace"))
   }
 }

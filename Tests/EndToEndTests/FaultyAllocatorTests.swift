@@ -21,6 +21,9 @@ import Testing
       Fault(library: "REFUSES", status: .oom, words: "returned NULL for # bytes"),
       Fault(library: "FORWARDS", status: .unserved, words: "its calls were answered by the C library's malloc"),
       Fault(library: "PREFIXED", status: .unserved, words: "its calls were answered by "),
+      Fault(
+        library: "STILL", status: .unserved,
+        words: "its calls were answered by another allocator: no counter of ACE's work moved"),
       Fault(library: "INCOMPLETE", status: .exit, words: "missing-symbol: calloc"),
     ])
   func faulty(_ fault: Fault) throws {
@@ -55,6 +58,20 @@ import Testing
     let wrong = sandbox.run("run", "random-mixed:2000,50", "-a", "tiny=\(library):tidy_", "--pass", "time", "-n", "1")
     #expect(wrong.status == 70)
     #expect(wrong.errors.hasPrefix("warning: tiny on random-mixed, time pass, round 1: missing-symbol: tidy_malloc\n"))
+  }
+
+  @Test("a library that is called ACE and is not has rows that say so")
+  func notACE() throws {
+    let sandbox = Sandbox()
+    let library = Compiled.allocator()
+    for name in ["ace", "ace-mine"] {
+      let ending = sandbox.run(
+        "run", "random-mixed:2000,50", "-a", "\(name)=\(library)", "--pass", "time", "-n", "1", "-o", "\(name).csv")
+      #expect(ending.status == 70)
+      let failure = "no-statistics: \(library) does not answer ace_get_statistics, as every build of ACE does"
+      #expect(ending.errors.contains("warning: \(name) on random-mixed, time pass, round 1: \(failure)\n"))
+      #expect(try sandbox.samples("\(name).csv").map(\.outcome) == [Outcome(.exit, exitCode: 69)])
+    }
   }
 
   @Test("a file that is no library is a row with the loader's own words")

@@ -26,7 +26,7 @@ import Testing
 
         """),
     Case(
-      line: "sweep -w larsn",
+      line: "sweep -w larsn -a system",
       message: """
         error: no workload is called 'larsn'
         help: did you mean 'larson'?
@@ -89,6 +89,15 @@ import Testing
       line: "run random-mixed --load open",
       message: "error: --load does not take 'open'\nhelp: it takes dlopen, preload\n"),
     Case(
+      line: "run random-mixed --stats --check",
+      message: "error: --stats has nowhere to show counters\nhelp: leave out --check, which measures nothing\n"),
+    Case(
+      line: "run random-mixed --stats -f csv",
+      message: "error: --stats has nowhere to show counters\nhelp: leave standard output to it: -o FILE.csv\n"),
+    Case(
+      line: "run random-mixed --stats -o -",
+      message: "error: --stats has nowhere to show counters\nhelp: leave standard output to it: -o FILE.csv\n"),
+    Case(
       line: "run random-mixed -a null=/lib.so",
       message: """
         error: 'null=/lib.so' does not describe an allocator
@@ -125,6 +134,9 @@ import Testing
       Case(
         line: "run random-mixed -- /bin/true",
         message: "Error: Name either a workload or a trace, or a program behind '--'."),
+      Case(
+        line: "run --stats -- /bin/true",
+        message: "Error: A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1."),
       Case(
         line: "list metric",
         message: "Error: The value 'metric' is invalid for '<topic>'. Please provide one of "

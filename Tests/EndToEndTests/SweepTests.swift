@@ -130,7 +130,7 @@ import Testing
   func switches() throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator())", "--switch",
+      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch",
       "refill-one=on,off", "--switch", "bins=few", "-n", "1", "--pass", "time", "-o", "rows.csv")
     #expect(ending.status == 0)
     let arms = Set(try sandbox.samples("rows.csv").map(\.arm))
@@ -140,12 +140,28 @@ import Testing
         Arm(allocator: "ace", switches: "bins=few;refill-one=off"),
       ])
     let dry = sandbox.run(
-      "sweep", "small.json5", "-a", "ace=\(Compiled.allocator())", "--switch", "refill-one=on,off", "--dry-run")
+      "sweep", "small.json5", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch", "refill-one=on,off", "--dry-run")
     #expect(dry.output.contains("ACE_POLICY=refill-one=on "))
     #expect(dry.output.contains("ACE_POLICY=refill-one=off "))
   }
 
-  @Test("the shipped experiments can be planned", arguments: ["default", "full"])
+  @Test("what growing costs is measured on as many threads and as large live sets as it says")
+  func growth() {
+    for (name, sizes) in [
+      ("growth-threads", [1, 2, 4, 8, 1, 2, 4, 8].map { "@\($0)t/page" }),
+      ("growth-live", [241, 963, 3852, 15406, 61625, 246500, 986000].map { "slots=\($0)," }),
+    ] {
+      let ending = Sandbox().run(
+        "sweep", "\(Sandbox.sources)/workloads/\(name).json5", "-a", "system", "-a", "null", "--dry-run")
+      #expect(ending.status == 0)
+      #expect(ending.errors == "")
+      let cells = ending.output.split(separator: "\n").filter { $0.contains("/page") }
+      #expect(cells.count == sizes.count)
+      for (cell, size) in zip(cells, sizes) { #expect(cell.contains(size)) }
+    }
+  }
+
+  @Test("the shipped experiments can be planned", arguments: ["default", "full", "reference"])
   func shipped(name: String) {
     let sandbox = Sandbox()
     let ending = sandbox.run(

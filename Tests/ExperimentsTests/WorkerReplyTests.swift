@@ -30,6 +30,29 @@ struct WorkerReplyTests {
     #expect(reply.number("elapsed_ns") == nil)
   }
 
+  @Test("what ACE told of itself, and of its size classes")
+  func ace() {
+    let reply = WorkerReply(
+      Array(
+        """
+        {"size_class":1,"block_byte_count":16,"refill_count":3}
+        {"op_index":0,"elapsed_ns":5,"live_bytes":0}
+        {"size_class":2,"block_byte_count":32,"refill_count":0}
+        {"operations_count":10,"rss_area":1.5,"ace_refill_count":3,"ace_purged_bytes":18446744073709551615}
+        """.utf8))
+    #expect(
+      reply.aceFigures
+        == ACEFigures(
+          process: ["refill_count": 3, "purged_bytes": .max],
+          sizeClasses: [
+            ["size_class": 1, "block_byte_count": 16, "refill_count": 3],
+            ["size_class": 2, "block_byte_count": 32, "refill_count": 0],
+          ]))
+    #expect(reply.timeline.count == 1)
+    #expect(reply.number("operations_count") == .count(10))
+    #expect(WorkerReply(Array("{\"operations_count\":10}".utf8)).aceFigures == nil)
+  }
+
   private func outcome(
     _ text: String, exitCode: Int32? = nil, signal: Int32? = nil, timedOut: Bool = false
   ) -> Outcome {

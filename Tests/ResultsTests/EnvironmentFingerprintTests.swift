@@ -52,7 +52,11 @@ import Testing
   @Test("everything is found where the kernel puts it")
   func server() throws {
     let fingerprint = try EnvironmentFingerprint(
-      source(Self.server, environment: ["MALLOC_ARENA_MAX": "2", "MIMALLOC_VERBOSE": "1", "SECRET": "x"]))
+      source(
+        Self.server,
+        environment: [
+          "MALLOC_ARENA_MAX": "2", "MIMALLOC_VERBOSE": "1", "ACE_CHECK": "1", "ACE_LIB": "/lib/ace.so", "SECRET": "x",
+        ]))
     let hard = fingerprint.hard
     #expect(hard.processorModel == "Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz")
     #expect([hard.processorFamily, hard.processorModelNumber, hard.processorStepping] == ["6", "143", "8"])
@@ -66,7 +70,7 @@ import Testing
     #expect(hard.kernelVersion == "6.12")
     #expect(hard.transparentHugePages == "madvise")
     #expect(hard.overcommit == "1")
-    #expect(hard.allocatorVariables == ["MALLOC_ARENA_MAX": "2", "MIMALLOC_VERBOSE": "1"])
+    #expect(hard.allocatorVariables == ["MALLOC_ARENA_MAX": "2", "MIMALLOC_VERBOSE": "1", "ACE_CHECK": "1"])
     let soft = fingerprint.soft
     #expect(soft.kernelRelease == "6.12.8-cloud-amd64")
     #expect(soft.microcode == "0xffffffff")

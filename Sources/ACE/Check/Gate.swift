@@ -15,9 +15,12 @@ enum Gate {
   /// The heap of the calling thread.
   static var heap: HeapPointer? { ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) }
 
-  /// Called before the first heap is made. Where there is no address space for the map of live blocks the gate stays open.
+  /// Called before the first heap is made. Where there is no address space for what it needs, the gate stays open.
   static func close() {
-    if LiveMap.reserve() { isOn = true }
+    // In builds with a table an interior pointer may lead to any record of it.
+    let table = Span.slabTable.byteCount
+    guard Span.commit(&Span.slabTable, table, step: Layout.pageByteCount) else { return }
+    isOn = LiveMap.reserve()
   }
 
   static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {

@@ -9,8 +9,9 @@ enum Foreign {
   /// A foreign block is left alone: whose it is cannot be known, and nothing of ACE's is at stake.
   static func noteFree() { freeCount &+= 1 }
 
-  /// Copies a foreign block of unknown size: its first `byteCount` bytes, or as many of them as can be read.
-  static func copy(from source: UnsafeMutableRawPointer, to block: UnsafeMutableRawPointer, byteCount: UInt) {
+  /// Copies a foreign block of unknown size: its first `byteCount` bytes, or as many of them as can be read. False when none
+  /// can, or when the process may not ask the system for it.
+  static func copy(from source: UnsafeMutableRawPointer, to block: UnsafeMutableRawPointer, byteCount: UInt) -> Bool {
     let error = ace_get_errno()
     var done: UInt = 0
     while done < byteCount {
@@ -20,5 +21,6 @@ enum Foreign {
       done &+= step
     }
     ace_set_errno(error)
+    return done > 0
   }
 }

@@ -38,3 +38,13 @@ private enum Locks {
     }
   }
 }
+
+// For CACE/Operators.c.
+
+@c(ace_allocate_slowly)
+public func aceAllocateSlowly(_ byteCount: UInt) -> UnsafeMutableRawPointer? { allocateSlowly(byteCount) }
+
+@c(ace_allocate_aligned)
+public func aceAllocateAligned(_ byteCount: UInt, _ alignment: UInt) -> UnsafeMutableRawPointer? {
+  allocate(byteCount, alignment: alignment)
+}

@@ -6,14 +6,16 @@ import CACE
 
 /// A block of at least `byteCount` bytes, aligned to 16; nil when there is no memory.
 @inline(__always) func allocate(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
-  if byteCount <= Layout.tinyLimit {
-    let front = HeapPointer.ofThread.front(SizeClass(holding: byteCount))
-    if let block = front.pointee.head {
-      front.pointee.head = block.pointee.next
-      return block.raw
-    }
-  }
-  return allocateSlowly(byteCount)
+  allocateHot(byteCount) ?? allocateSlowly(byteCount)
+}
+
+/// A block that the thread's front has; nil when it has none, or the size is not tiny.
+@inline(__always) func allocateHot(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
+  guard byteCount <= Layout.tinyLimit else { return nil }
+  let front = HeapPointer.ofThread.front(SizeClass(holding: byteCount))
+  guard let block = front.pointee.head else { return nil }
+  front.pointee.head = block.pointee.next
+  return block.raw
 }
 
 /// Gives a block back; nil and what is not ACE's are seen by the same comparison.

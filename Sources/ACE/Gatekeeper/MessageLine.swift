@@ -13,8 +13,12 @@ struct MessageLine {
     text.withUTF8Buffer { for byte in $0 { append(byte) } }
   }
 
+  /// Foreign text: what would end the line or steer a terminal is shown as a question mark.
   mutating func append(_ text: TextSlice) {
-    for index in 0..<text.count { append(UInt8(bitPattern: text.start[index])) }
+    for index in 0..<text.count {
+      let byte = UInt8(bitPattern: text.start[index])
+      append(byte < 32 || byte == 127 ? 63 : byte)
+    }
   }
 
   mutating func append(_ byte: UInt8) {

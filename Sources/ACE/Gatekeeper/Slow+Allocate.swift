@@ -26,7 +26,8 @@ private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutabl
     if let block = heap.refill(SizeClass(holding: max(byteCount, 1))) { return block.raw }
   }
   if byteCount <= Layout.midLimit {
-    if let block = allocateMid(byteCount, alignment: 1, heap) { return block }
+    if ace_load(heap.inbox) != 0 { heap.drain() }
+    if let block = heap.pointee.mid.allocate(byteCount, for: heap) { return block }
   }
   if byteCount <= Layout.largeLimit {
     if let block = LargeHeap.allocate(byteCount, alignment: 1) { return block.block }

@@ -7,21 +7,18 @@ import CACE
 /// Frees what is not a tiny block in its usual place: mid, large, huge, nil, not ACE's; or tiny in a span that is elsewhere.
 @inline(never) func deallocateElsewhere(_ pointer: UnsafeMutableRawPointer?) {
   guard let pointer else { return }
-  if Gate.guardsThread { return Gate.takeBlock(pointer) }
   let address = pointer.address
-  if Span.tiny.contains(address) { return deallocateTiny(pointer.block) }
-  if Span.mid.contains(address) {
+  let heap = HeapPointer.ofThread
+  let isMid = Span.mid.contains(address)
+  if isMid, MidSuperslab.containing(address).pointee.owner == heap { return heap.pointee.mid.deallocate(address) }
+  if Gate.guardsThread { return Gate.takeBlock(pointer) }
+  if isMid {
     let superslab = MidSuperslab.containing(address)
-    let heap = HeapPointer.ofThread
-    if superslab.pointee.owner == heap {
-      heap.pointee.mid.deallocate(address)
-    } else {
-      post(pointer.block, to: superslab.remoteQueue, key: address >> Layout.superslabShift, heap) {
-        MidHeap.usableByteCount(address)
-      }
+    return post(pointer.block, to: superslab.remoteQueue, key: address >> Layout.superslabShift, heap) {
+      MidHeap.usableByteCount(address)
     }
-    return
   }
+  if Span.tiny.contains(address) { return deallocateTiny(pointer.block) }
   // free leaves errno as it is (POSIX 2024), whatever the system calls in its way do.
   let error = ace_get_errno()
   if Span.large.contains(address) {

@@ -14,6 +14,7 @@ extension UnsafeMutablePointer<Heap> {
       number += 1
     }
     giveBackSpares()
+    pointee.mid.flush()
     pointee.mid.releaseSpare()
   }
 

@@ -23,7 +23,7 @@ enum HeapRegistry {
     ace_take(ACE_LOCK_HEAPS)
     if !hasBegun {
       Settings.read()
-      Span.reserve()
+      Span.settle()
       ace_thread_key_create()
       if Settings.asksForChecks { Gate.close() }
       hasBegun = true

@@ -5,7 +5,8 @@ import CACE
 /// Large blocks, shared by all threads: runs of 64 KiB units. Everything here happens under the lock for large blocks.
 ///
 /// A freed run stays resident for a while, because the next block is likely to be placed there: giving memory back and faulting
-/// it in again is what large blocks mostly cost. What it costs meanwhile is bounded by `cacheByteLimit` and by half of what is live.
+/// it in again is what large blocks mostly cost. What it costs meanwhile is bounded: by `purgeDelayMilliseconds`, and by
+/// `cacheByteLimit` or what was live at the last peak.
 enum LargeHeap {
   // Chosen: free memory that stays resident whatever is live.
   nonisolated(unsafe) static var cacheByteLimit: UInt = 32 << 20
@@ -20,6 +21,9 @@ enum LargeHeap {
   private(set) nonisolated(unsafe) static var liveUnitCount: UInt64 = 0
   /// Units of free runs that may be resident.
   private(set) nonisolated(unsafe) static var cachedUnitCount: UInt64 = 0
+  /// The most that was live since freed runs were last looked through.
+  private nonisolated(unsafe) static var peakUnitCount: UInt64 = 0
+  private nonisolated(unsafe) static var lastAgedPurge: UInt32 = 0
   private(set) nonisolated(unsafe) static var allocationCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var purgedByteCount: UInt64 = 0
 
@@ -55,6 +59,7 @@ enum LargeHeap {
     }
     allocationCount &+= 1
     liveUnitCount &+= UInt64(length)
+    peakUnitCount = max(peakUnitCount, liveUnitCount)
     return (UnsafeMutableRawPointer(bitPattern: LargeStore.address(unit)).unsafelyUnwrapped, isZero)
   }
 
@@ -202,14 +207,14 @@ enum LargeHeap {
   private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: ace_coarse_milliseconds()) | 1 }
 
   private static func purgeExcess(_ run: (unit: UInt32, length: UInt32), _ now: UInt32) {
-    let limit = max(UInt64(cacheByteLimit >> Layout.largeUnitShift), liveUnitCount / 2)
+    let limit = max(UInt64(cacheByteLimit >> Layout.largeUnitShift), peakUnitCount)
     if cachedUnitCount > limit { purge(run.unit, run.length) }
     if now &- lastAgedPurge >= purgeDelayMilliseconds {
       lastAgedPurge = now
+      peakUnitCount = liveUnitCount
       purgeRuns { now &- $0 >= purgeDelayMilliseconds }
     }
   }
-  private nonisolated(unsafe) static var lastAgedPurge: UInt32 = 0
 
   private static func purgeRuns(where isDue: (_ stamp: UInt32) -> Bool) {
     var unit: UInt32 = 1

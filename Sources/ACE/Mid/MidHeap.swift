@@ -6,13 +6,20 @@ import CACE
 /// memory freed in one size serves any other; no lock, as other threads' frees come through the superslab's queue.
 struct MidHeap {
   private var bins = RunBins<MidStore>()
+  /// Freed blocks of each class that are kept as they are. Their runs count as live for their neighbours.
+  private var recent = InlineArray<49, BlockPointer?>(repeating: nil)
+  private var recentUnitCount: UInt64 = 0
   /// A superslab without live blocks that is kept, by its first run; 0 when there is none.
   private var spare: UInt32 = 0
+  private var superslabCount: UInt64 = 0
   private(set) var liveUnitCount: UInt64 = 0
   private(set) var allocationCount: UInt64 = 0
 
   // Derived: what is left of a superslab between its table and the border at its end.
   @inline(__always) private static var wholeLength: UInt32 { MidStore.unitsPerSuperslab - MidStore.tableUnitCount - 1 }
+
+  /// Units that `recent` may have: chosen to be 64 KiB, and a quarter of what is live.
+  @inline(__always) private var recentLimit: UInt64 { max(512, liveUnitCount / 4) }
 
   @inline(__always) static func unitCount(_ byteCount: UInt) -> UInt32 {
     UInt32(truncatingIfNeeded: (byteCount &+ (1 << Layout.midUnitShift &- 1)) >> Layout.midUnitShift)
@@ -23,17 +30,34 @@ struct MidHeap {
     UInt(MidStore.tag(MidStore.unit(address)).length) << Layout.midUnitShift
   }
 
-  /// A block of `byteCount` bytes at a multiple of `alignment`, a power of two; nil when there is no memory. Together at
-  /// most twice the mid limit.
+  /// A block of `byteCount` bytes, at most twice the mid limit; nil when there is no memory.
+  @inline(__always) mutating func allocate(_ byteCount: UInt, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
+    let length = Self.unitCount(byteCount)
+    guard length <= MidClass.greatestLength else { return allocateRun(length, for: heap) }
+    let (sizeClass, rounded) = MidClass.rounding(length)
+    guard let block = recent[unchecked: sizeClass.number] else { return allocateRun(rounded, for: heap) }
+    recent[unchecked: sizeClass.number] = block.pointee.next
+    recentUnitCount &-= UInt64(rounded)
+    allocationCount &+= 1
+    liveUnitCount &+= UInt64(rounded)
+    return block.raw
+  }
+
+  private mutating func allocateRun(_ length: UInt32, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
+    let unit = take(length, for: heap)
+    guard unit != 0 else { return nil }
+    allocationCount &+= 1
+    liveUnitCount &+= UInt64(length)
+    return UnsafeMutableRawPointer(bitPattern: MidStore.address(unit))
+  }
+
+  /// A block at a multiple of `alignment`, a power of two. Together at most twice the mid limit.
   mutating func allocate(_ byteCount: UInt, alignment: UInt, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
     let length = max(Self.unitCount(byteCount), 1)
     let alignmentUnits = UInt32(truncatingIfNeeded: alignment >> Layout.midUnitShift)
     let slack = alignmentUnits > 1 ? alignmentUnits - 1 : 0
-    var unit = bins.take(length &+ slack)
-    if unit == 0 {
-      guard extend(for: heap) else { return nil }
-      unit = bins.take(length &+ slack)
-    }
+    var unit = take(length &+ slack, for: heap)
+    guard unit != 0 else { return nil }
     if slack > 0 {
       let excess = (0 &- unit) & (alignmentUnits &- 1)
       if excess > 0 {
@@ -48,11 +72,57 @@ struct MidHeap {
   }
 
   /// Gives back a block of this heap.
-  mutating func deallocate(_ address: UInt) {
+  @inline(__always) mutating func deallocate(_ address: UInt) {
     let unit = MidStore.unit(address)
-    liveUnitCount &-= UInt64(MidStore.tag(unit).length)
+    let length = MidStore.tag(unit).length
+    liveUnitCount &-= UInt64(length)
+    if length <= MidClass.greatestLength, recentUnitCount &+ UInt64(length) <= recentLimit {
+      let (sizeClass, rounded) = MidClass.rounding(length)
+      if rounded == length {
+        let block = BlockPointer(at: address)
+        block.pointee.next = recent[unchecked: sizeClass.number]
+        recent[unchecked: sizeClass.number] = block
+        recentUnitCount &+= UInt64(length)
+        return
+      }
+    }
+    deallocateRun(unit)
+  }
+
+  /// Joins what is kept for its class with its neighbours, all of it: what is needed again will be kept again.
+  mutating func flush() {
+    var number = 0
+    while recentUnitCount > 0, number < MidClass.count {
+      while let block = recent[unchecked: number] {
+        recent[unchecked: number] = block.pointee.next
+        let unit = MidStore.unit(block.address)
+        recentUnitCount &-= UInt64(MidStore.tag(unit).length)
+        join(unit)
+      }
+      number += 1
+    }
+  }
+
+  private mutating func deallocateRun(_ unit: UInt32) {
+    if recentUnitCount > recentLimit / 2 { flush() }
+    join(unit)
+  }
+
+  private mutating func join(_ unit: UInt32) {
     let run = bins.give(unit)
     if run.length == Self.wholeLength { keepOrRelease(run.unit) }
+  }
+
+  /// A live run; 0 when there is no memory.
+  private mutating func take(_ length: UInt32, for heap: HeapPointer) -> UInt32 {
+    var unit = bins.take(length)
+    if unit != 0 { return unit }
+    if recentUnitCount >= UInt64(length) {
+      flush()
+      unit = bins.take(length)
+      if unit != 0 { return unit }
+    }
+    return extend(for: heap) ? bins.take(length) : 0
   }
 
   /// Makes a block of this heap hold `byteCount` bytes where it is; false when it cannot.
@@ -93,11 +163,16 @@ struct MidHeap {
   private mutating func release(_ unit: UInt32) {
     bins.remove(unit, Self.wholeLength)
     MidStore.setTag(unit, .border)
+    superslabCount &-= 1
     MidPool.release(MidSuperslab.containing(MidStore.address(unit)))
   }
 
   private mutating func extend(for heap: HeapPointer) -> Bool {
-    guard let start = MidPool.claim(for: heap) else { return false }
+    // Chosen: a heap that fills three quarters of four superslabs is likely to fill the next.
+    let capacity = superslabCount &* UInt64(Self.wholeLength)
+    let expectsFill = superslabCount >= 4 && liveUnitCount > capacity / 4 * 3
+    guard let start = MidPool.claim(for: heap, expectsFill: expectsFill) else { return false }
+    superslabCount &+= 1
     MidStore.setTag(start &+ MidStore.tableUnitCount &- 1, .border)
     MidStore.setTag(start &+ MidStore.unitsPerSuperslab &- 1, .border)
     bins.add(start &+ MidStore.tableUnitCount, Self.wholeLength)

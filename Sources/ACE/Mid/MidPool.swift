@@ -13,10 +13,11 @@ enum MidPool {
   private nonisolated(unsafe) static var warmCount: UInt = 0
 
   /// A superslab for a heap, by its first unit; nil when there is no memory. Its table is zero.
-  static func claim(for owner: HeapPointer) -> UInt32? {
+  /// Where `expectsFill`, a new one asks for huge pages.
+  static func claim(for owner: HeapPointer, expectsFill: Bool) -> UInt32? {
     ace_take(ACE_LOCK_SUPERSLABS)
     defer { ace_give(ACE_LOCK_SUPERSLABS) }
-    guard let index = free.first() ?? extend() else { return nil }
+    guard let index = free.first() ?? extend(expectsFill: expectsFill) else { return nil }
     free.remove(index)
     let start = Span.mid.start &+ index << Layout.superslabShift
     let superslab = MidSuperslab.containing(start)
@@ -62,11 +63,15 @@ enum MidPool {
     if ace_purge(superslab, Int(Layout.superslabByteCount)) { purgedByteCount &+= UInt64(Layout.superslabByteCount) }
   }
 
-  private static func extend() -> UInt? {
+  private static func extend(expectsFill: Bool) -> UInt? {
     let index = count
     let end = (index &+ 1) << Layout.superslabShift
     guard Span.commit(&Span.mid, end, step: Layout.superslabByteCount) else { return nil }
     count &+= 1
+    if expectsFill, index >= SuperslabPool.smallPageSuperslabCount {
+      let memory = UnsafeMutableRawPointer(bitPattern: Span.mid.start &+ index << Layout.superslabShift)
+      ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))
+    }
     return index
   }
 }

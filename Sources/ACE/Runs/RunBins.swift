@@ -119,7 +119,7 @@ struct RunBins<Store: RunStore> {
   }
 
   /// The first run of a bin whose runs all fit; or one of the bin below that happens to.
-  private func find(_ length: UInt32) -> UInt32 {
+  private mutating func find(_ length: UInt32) -> UInt32 {
     let below = RunBin.holding(length)
     let start = RunBin.satisfying(length)
     if below < start {

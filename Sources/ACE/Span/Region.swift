@@ -4,6 +4,9 @@ import CACE
 
 /// A part of the span, of which a beginning is committed: may be read and written. It only ever grows.
 struct Region {
+  /// Whether the span is reserved, so that committing replaces what is there.
+  nonisolated(unsafe) static var isReserved = false
+
   private(set) var start: UInt = 0
   private(set) var byteCount: UInt = 0
   /// Written under the span's lock.
@@ -32,7 +35,15 @@ struct Region {
 
   private mutating func extend(to end: UInt) -> Bool {
     let first = UnsafeMutableRawPointer(bitPattern: start &+ committedByteCount)
-    guard mprotect(first, Int(end &- committedByteCount), PROT_READ | PROT_WRITE) == 0 else { return false }
+    let length = Int(end &- committedByteCount)
+    // What somebody else has mapped there is not replaced.
+    let flags = Self.isReserved ? Int32(MAP_FIXED) : Int32(ACE_MAP_FIXED_NOREPLACE)
+    guard let memory = ace_map(first, length, PROT_READ | PROT_WRITE, flags) else { return false }
+    guard memory == first else {
+      // Kernels before 4.17 take the address for a hint.
+      munmap(memory, length)
+      return false
+    }
     committedByteCount = end
     return true
   }

@@ -2,14 +2,14 @@
 
 import CACE
 
-/// The address space that ACE keeps for itself: one reservation, so that a comparison tells its blocks from all others.
+/// The addresses that ACE places its blocks at, so that a comparison tells them from all others.
 ///
-/// Conservation: the regions lie one behind another and fill the reservation. Nothing is backed by memory before it is
-/// touched, and nothing may be touched before it is committed: limits on a process's data and overcommitment hold as
-/// they do without ACE.
+/// The span lies where nobody else maps anything, and nothing of it is mapped before it is committed, a region's beginning at a
+/// time: limits on a process's address space and data, and overcommitment, hold as they do without ACE, also those that a
+/// program sets itself while it runs. Conservation: the regions lie one behind another and fill the span.
 enum Span {
-  // Chosen: the least that is tried. Where that is refused too, every block has a mapping of its own.
-  private static let leastShift: UInt = 24
+  // Chosen: another ACE in the process, loaded beside this one, has one of the places before.
+  private static let placeCount: UInt = 8
 
   private(set) nonisolated(unsafe) static var byteCount: UInt = 0
   /// Superslabs of tiny blocks.
@@ -34,43 +34,28 @@ enum Span {
       &+ slabTable.committedByteCount &+ largeTable.committedByteCount &+ heaps.committedByteCount
   }
 
-  /// Reserves the span. Called once, with the heaps' lock held.
-  static func reserve() {
-    // A program with little address space keeps half of it for what is not ACE's.
-    let limit = ace_address_space_limit()
-    if UInt(1) << Layout.spanShift <= limit / 2, reserveUsualPlace() { return }
-    // Anywhere but there, because only a span of the usual size may be there.
-    var shift = Layout.spanShift
-    while shift >= leastShift {
-      if UInt(1) << shift <= limit / 2, reserve(byteCount: 1 << shift) { return }
-      shift -= 1
-    }
-  }
-
-  private static func reserveUsualPlace() -> Bool {
+  /// Finds the span's place: the usual one, a following one if that is taken, or wherever the system puts it. Called once,
+  /// with the heaps' lock held. Without a place every block has a mapping of its own.
+  static func settle() {
     let byteCount = UInt(1) << Layout.spanShift
-    let hint = UnsafeMutableRawPointer(bitPattern: Layout.spanStart)
-    guard let memory = ace_map(hint, Int(byteCount), PROT_NONE, Int32(MAP_NORESERVE)) else { return false }
-    guard memory == hint else {
-      munmap(memory, Int(byteCount))
-      return false
+    var index: UInt = 0
+    while index < placeCount {
+      place(from: Layout.spanStart &+ index << Layout.spanShift, byteCount: byteCount)
+      if commit(&heaps, Layout.pageByteCount, step: Layout.pageByteCount) { return }
+      index &+= 1
     }
-    place(from: Layout.spanStart, byteCount: byteCount)
-    return true
+    reserveElsewhere(byteCount)
   }
 
-  private static func reserve(byteCount: UInt) -> Bool {
-    // One superslab more than needed, so that the start can be aligned.
-    let slack = Layout.superslabByteCount
-    guard let memory = ace_map(nil, Int(byteCount &+ slack), PROT_NONE, Int32(MAP_NORESERVE)) else { return false }
-    let start = Layout.roundUp(memory.address, to: Layout.superslabByteCount)
-    if start > memory.address { munmap(memory, Int(start &- memory.address)) }
-    let end = start &+ byteCount
-    if memory.address &+ slack > start {
-      munmap(UnsafeMutableRawPointer(bitPattern: end), Int(memory.address &+ slack &- start))
+  /// Where addresses that nobody has asked for may not be mapped, under ThreadSanitizer, the span is reserved as a whole.
+  private static func reserveElsewhere(_ byteCount: UInt) {
+    let length = Int(byteCount &+ Layout.superslabByteCount)
+    guard let memory = ace_map(nil, length, PROT_NONE, Int32(MAP_NORESERVE)) else {
+      place(from: 0, byteCount: 0)
+      return
     }
-    place(from: start, byteCount: byteCount)
-    return true
+    Region.isReserved = true
+    place(from: Layout.roundUp(memory.address, to: Layout.superslabByteCount), byteCount: byteCount)
   }
 
   /// A quarter for tiny, a quarter for mid blocks, a 64th for what describes them, the rest for large blocks.

@@ -8,7 +8,7 @@ enum Statistics {
     let use = MemoryUse.now()
     result.interface_version = UInt64(ACE_INTERFACE_VERSION)
     result.metadata = metadata
-    result.reserved_bytes = UInt64(Span.byteCount)
+    result.span_bytes = UInt64(Span.byteCount)
     result.committed_bytes = UInt64(Span.committedByteCount)
     result.mapped_huge_bytes = use.hugeByteCount
     result.purged_bytes = SuperslabPool.purgedByteCount &+ MidPool.purgedByteCount &+ LargeHeap.purgedByteCount

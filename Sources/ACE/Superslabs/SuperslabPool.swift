@@ -110,6 +110,21 @@ enum SuperslabPool {
     superslab.pointee.dirty = 0
   }
 
+  /// Whether most of a superslab's pages are carved. A program with many threads or classes takes many slabs of which it fills
+  /// a page or two: huge pages would make it pay for all the others.
+  private static func isWellFilled(_ index: UInt) -> Bool {
+    var carvedByteCount: UInt = 0
+    var number = index &* Layout.slabsPerSuperslab
+    let end = number &+ Layout.slabsPerSuperslab
+    while number < end {
+      let slab = Slab(number: number)
+      carvedByteCount &+= UInt(slab.record.pointee.carved) &* slab.sizeClass.blockByteCount
+      number &+= 1
+    }
+    // Chosen: three quarters.
+    return carvedByteCount > Layout.superslabByteCount / 4 * 3
+  }
+
   private static func extend() -> UInt? {
     let index = count
     guard
@@ -118,7 +133,7 @@ enum SuperslabPool {
     else { return nil }
     count &+= 1
     record(index).initialize(to: Superslab())
-    if index >= smallPageSuperslabCount {
+    if index >= smallPageSuperslabCount, isWellFilled(index &- 1) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.tiny.start &+ index << Layout.superslabShift)
       ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))
       record(index).pointee.hasHugePages = true

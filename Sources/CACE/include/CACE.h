@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,6 +98,8 @@ ACE_INLINE void *_Nullable ace_map(void *_Nullable hint, size_t byte_count, int 
   void *address = mmap(hint, byte_count, protection, MAP_PRIVATE | MAP_ANONYMOUS | extra_flags, -1, 0);
   return address == MAP_FAILED ? NULL : address;
 }
+/// Linux 4.17: `mmap` at an address, unless something is mapped there.
+enum { ACE_MAP_FIXED_NOREPLACE = 0x100000 };
 /// `mremap` that may move the mapping; NULL when refused.
 ACE_INLINE void *_Nullable ace_remap(void *_Nonnull address, size_t old_byte_count, size_t new_byte_count) {
   extern void *mremap(void *, size_t, size_t, int, ...);
@@ -119,12 +120,6 @@ ACE_INLINE bool ace_purge(void *_Nonnull address, size_t byte_count) {
 ACE_INLINE void ace_advise_huge_pages(void *_Nonnull address, size_t byte_count) {
   madvise(address, byte_count, 14 /* MADV_HUGEPAGE */);
 }
-/// `getrlimit(RLIMIT_AS)`; UINT64_MAX when there is no limit.
-ACE_INLINE uint64_t ace_address_space_limit(void) {
-  struct rlimit limit;
-  return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? limit.rlim_cur : UINT64_MAX;
-}
-
 /// `process_vm_readv` of this very process: copies memory that may not be readable; whether it was.
 ACE_INLINE bool ace_copy_if_readable(void *_Nonnull to, const void *_Nonnull from, size_t byte_count) {
   struct { const void *start; size_t byte_count; } local = {to, byte_count}, remote = {from, byte_count};
@@ -161,10 +156,13 @@ ACE_INLINE void ace_write_to_stream(void *_Nonnull stream, const void *_Nonnull 
 /// glibc's pthread_atfork without the object file that it comes with.
 extern int __register_atfork(
     void (*_Nullable)(void), void (*_Nullable)(void), void (*_Nullable)(void), void *_Nullable);
-ACE_INLINE void *_Nullable ace_next_symbol(const char *_Nonnull name) { return dlsym(RTLD_NEXT, name); }
 /// The end of the main thread's stack.
 extern void *_Nonnull __libc_stack_end;
-/// Makes the key whose destructor tells ACE that a thread ends.
+// Operators.c
+void *_Nullable ace_new_slowly(size_t) ACE_HIDDEN;
+void *_Nullable ace_new_quiet_slowly(size_t, const void *_Nullable) ACE_HIDDEN;
+
+/// Makes the key whose destructor tells ACE that a thread ends, if there is none yet.
 void ace_thread_key_create(void) ACE_HIDDEN;
 /// Asks for a call of `ace_thread_ended` with this heap when the thread ends.
 void ace_thread_key_set(void *_Nullable heap) ACE_HIDDEN;

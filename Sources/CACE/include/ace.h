@@ -26,7 +26,7 @@ struct ace_statistics {
   uint64_t metadata;
 
   // Memory, in bytes.
-  uint64_t reserved_bytes;         // address space kept for ACE, most of it never touched
+  uint64_t span_bytes;             // of addresses that ACE places blocks at; what is not committed is not mapped
   uint64_t committed_bytes;        // address space that may be touched
   uint64_t mapped_huge_bytes;      // blocks with a mapping of their own
   uint64_t purged_bytes;           // given back to the system, summed over time
@@ -51,7 +51,7 @@ struct ace_statistics {
   uint64_t refilled_block_count;   // blocks that refills brought
   uint64_t carved_block_count;     // of these, blocks of pages touched for the first time
   uint64_t borrowed_block_count;   // blocks of a larger class handed out to save a page
-  uint64_t remote_free_count;      // blocks freed by a thread that does not own their slab
+  uint64_t remote_free_count;      // blocks, mid ones among them, posted to the heap that owns them
   uint64_t remote_batch_count;     // batches in which they were posted
 
   // Above the tiny front.

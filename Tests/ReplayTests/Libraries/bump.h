@@ -17,6 +17,7 @@ static size_t cursor;
 static unsigned call_count;
 
 __attribute__((constructor)) static void bump_prepare(void) {
+  if (region) return;
   region = mmap(NULL, REGION_BYTE_COUNT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 }
 
@@ -26,6 +27,8 @@ static inline unsigned bump_call(void) { return __atomic_add_fetch(&call_count, 
 static inline size_t bump_usable(void *block) { return block ? ((size_t *)block)[-1] : 0; }
 
 static inline void *bump_allocate(size_t alignment, size_t size) {
+  // A preloaded library is called before its constructor is.
+  if (!region) bump_prepare();
   if (alignment < 16) alignment = 16;
   size_t room = HEADER_BYTE_COUNT + alignment + size + 16;
   size_t start = __atomic_fetch_add(&cursor, room & ~(size_t)15, __ATOMIC_RELAXED) + HEADER_BYTE_COUNT;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+
+/// What ACE told of itself at the end of a process, by the names of the fields in `ace.h`. A field that the library does
+/// not have is not there.
+public struct ACEFigures: Equatable, Sendable {
+  /// Those of the whole process.
+  public var process: [String: UInt64]
+  /// Those of each size class, `size_class` among them; only the memory pass reads them.
+  public var sizeClasses: [[String: UInt64]]
+
+  public init(process: [String: UInt64], sizeClasses: [[String: UInt64]] = []) {
+    self.process = process
+    self.sizeClasses = sizeClasses
+  }
+}
