@@ -149,20 +149,30 @@ extension SharedStateTests {
       }
     }
 
-    /// What stays resident is bounded by the knob and by half of what is live.
+    /// What stays resident is bounded by the knob, or by what was live at the peak; what is older than the delay goes.
     @Test func theCacheIsBounded() throws {
       try TestThread.runWithHeap { _ in
-        _ = LargeHeap.trim()
-        let limit = LargeHeap.cacheByteLimit
-        defer { LargeHeap.cacheByteLimit = limit }
+        let (limit, delay) = (LargeHeap.cacheByteLimit, LargeHeap.purgeDelayMilliseconds)
+        defer { (LargeHeap.cacheByteLimit, LargeHeap.purgeDelayMilliseconds) = (limit, delay) }
         LargeHeap.cacheByteLimit = 8 * Self.unit
-        var live: [UInt] = []
-        for _ in 0..<30 { live.append(try self.block(3 * Self.unit).block.address) }
-        for address in live {
-          LargeHeap.deallocate(address)
-          let bound = max(8, LargeHeap.liveUnitCount / 2)
+        // Forgets the peak, and everything that is resident.
+        LargeHeap.purgeDelayMilliseconds = 0
+        LargeHeap.deallocate(try self.block(Self.unit).block.address)
+        try demand(LargeHeap.cachedUnitCount == 0, "\(LargeHeap.cachedUnitCount) units are resident after their time")
+        LargeHeap.purgeDelayMilliseconds = UInt32(Knob.largePurgeDelay.limit)
+        var peak = LargeHeap.liveUnitCount
+        var obstacles: [UInt] = []
+        for length in 20..<32 as Range<UInt> {
+          // One unit more each time: no run that was freed before is long enough.
+          let (block, _) = try self.block(length * Self.unit)
+          obstacles.append(try self.block(Self.unit).block.address)
+          peak = max(peak, LargeHeap.liveUnitCount)
+          LargeHeap.deallocate(block.address)
+          let bound = max(8, peak)
           try demand(LargeHeap.cachedUnitCount <= bound, "\(LargeHeap.cachedUnitCount) units are resident, beyond \(bound)")
+          LargeHeap.checkInvariants()
         }
+        for address in obstacles { LargeHeap.deallocate(address) }
         LargeHeap.checkInvariants()
       }
     }
