@@ -57,8 +57,14 @@ import Testing
     }
   }
 
+  /// False under ThreadSanitizer: there the whole span is reserved, and committing may replace what is there.
+  private static let respectsOthers: Bool = {
+    HeapRegistry.begin()
+    return !Region.isReserved
+  }()
+
   /// What somebody else has mapped stays theirs; a growing step that meets it is tried again at its least.
-  @Test func anObstacleIsNotReplaced() throws {
+  @Test(.enabled(if: respectsOthers)) func anObstacleIsNotReplaced() throws {
     try withPlace(8 << 20) { start in
       var region = Region(start: start, byteCount: 8 << 20)
       try demand(region.commit(2 << 20, step: 4096), "the beginning was refused")

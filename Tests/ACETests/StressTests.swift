@@ -45,11 +45,22 @@ extension SharedStateTests {
         case 11 where !live.isEmpty: live.append(try resized(randomness.remove(from: &live), &randomness))
         default: if !live.isEmpty { try free(randomness.remove(from: &live).address) }
         }
-        if step % 1_500 == 1_499 { Invariants.check() }
+        if step % 1_500 == 1_499 {
+          Invariants.check()
+          try lookAtStatistics()
+        }
         if step == 4_000, randomness.below(3) == 0 { _ = trim() }
       }
       for block in live { try free(block.address) }
       Invariants.check()
+    }
+
+    /// Other threads go on meanwhile: what can be said of the figures is little, but they are read as programs do.
+    private static func lookAtStatistics() throws {
+      var statistics = ace_statistics()
+      Statistics.fill(&statistics)
+      try demand(statistics.heap_count >= UInt64(threadCount), "\(statistics.heap_count) heaps for \(threadCount) threads")
+      try demand(statistics.carved_block_count <= statistics.superslab_count << 17, "more is carved than there is room for")
     }
 
     private static func size(_ randomness: inout Randomness) -> UInt {
