@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "ACEHosted", dependencies: ["CACE"]),
     .target(name: "Accesses", path: "Accesses"),
     .testTarget(
-      name: "ACETests", dependencies: ["ACEHosted", "Accesses", "CACE"], exclude: ["Suppressions"],
+      name: "ACETests", dependencies: ["ACEHosted", "Accesses", "CACE"],
       linkerSettings: [.unsafeFlags(["-Xlinker", "--wrap=__tsan_external_write"])]),
   ],
   swiftLanguageModes: [.v6]
@@ -37,7 +37,7 @@ EOF
 
 # A crash shall end a run at once; what a sanitizer finds ends it with a code that is not 0.
 export SWIFT_BACKTRACE=enable=no
-suppressions=$root/Tests/ACETests/Suppressions/thread.txt
+suppressions=$root/scripts/sanitize-thread.txt
 export TSAN_OPTIONS="suppressions=$suppressions:print_suppressions=0:exitcode=66${TSAN_OPTIONS:+:$TSAN_OPTIONS}"
 export ASAN_OPTIONS="detect_leaks=0:exitcode=66${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 

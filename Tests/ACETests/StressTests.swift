@@ -59,7 +59,7 @@ extension SharedStateTests {
     private static func lookAtStatistics() throws {
       var statistics = ace_statistics()
       Statistics.fill(&statistics)
-      try demand(statistics.heap_count >= UInt64(threadCount), "\(statistics.heap_count) heaps for \(threadCount) threads")
+      try demand(statistics.heap_count > 0, "there is no heap")
       try demand(statistics.carved_block_count <= statistics.superslab_count << 17, "more is carved than there is room for")
     }
 
