@@ -37,7 +37,9 @@ struct CheckedRuns {
   mutating func give(_ unit: UInt32) throws {
     let joined = bins.give(unit)
     let expected = model.give(unit)
-    try demand(expected?.unit == joined.unit && expected?.length == joined.length, "\(joined), not \(String(describing: expected))")
+    try demand(
+      expected?.unit == joined.unit && expected?.length == joined.length,
+      "\(joined), not \(String(describing: expected))")
     try compare()
   }
 
@@ -65,6 +67,7 @@ struct CheckedRuns {
     try demand(bins.checkBins() == free, "the bins have not \(free) units")
     let longest = model.longestFree
     try demand(bins.longest <= longest, "longest is \(bins.longest), but there is none beyond \(longest)")
-    try demand(RunBin.holding(bins.longest) == RunBin.holding(longest), "\(bins.longest) is not of the bin of \(longest)")
+    try demand(
+      RunBin.holding(bins.longest) == RunBin.holding(longest), "\(bins.longest) is not of the bin of \(longest)")
   }
 }

@@ -82,7 +82,8 @@ extension SharedStateTests {
             for excess in 1...usable - byteCount {
               RedZone.draw(memory, byteCount, usable)
               memset(memory + Int(byteCount), Int32(value), Int(excess))
-              try demand(!RedZone.isIntact(memory, usable), "\(excess) bytes of \(value) behind \(byteCount) were missed")
+              try demand(
+                !RedZone.isIntact(memory, usable), "\(excess) bytes of \(value) behind \(byteCount) were missed")
             }
           }
           for place in byteCount..<usable - 8 {

@@ -40,7 +40,9 @@ enum HeapLaw {
   static func check(_ heap: HeapPointer, live: Set<UInt>) throws {
     heap.checkInvariants()
     var liveCounts: [UInt: Int] = [:]
-    for address in live where Span.tiny.contains(address) { liveCounts[Slab(containing: address).number, default: 0] += 1 }
+    for address in live where Span.tiny.contains(address) {
+      liveCounts[Slab(containing: address).number, default: 0] += 1
+    }
     var slabCounts = [UInt64](repeating: 0, count: Layout.classCount + 1)
     for slab in slabs(of: heap) {
       slabCounts[slab.sizeClass.number] += 1
@@ -57,7 +59,8 @@ enum HeapLaw {
     try demand(foreign.isEmpty, "live blocks in slabs \(foreign), which are not in use")
     for number in 1...Layout.classCount {
       let counted = heap.pointee.counters[number].slabs
-      try demand(counted == slabCounts[number], "\(counted) slabs of class \(number) are counted, not \(slabCounts[number])")
+      try demand(
+        counted == slabCounts[number], "\(counted) slabs of class \(number) are counted, not \(slabCounts[number])")
     }
   }
 
@@ -70,11 +73,13 @@ enum HeapLaw {
     try demand(isListed == (record.state == .listed), "slab \(slab.number) is \(record.state), listed: \(isListed)")
     try demand(isOpen == (record.state == .open), "slab \(slab.number) is \(record.state), open: \(isOpen)")
     try demand(isCurrent == (record.state == .current), "slab \(slab.number) is \(record.state), current: \(isCurrent)")
-    try demand(slab.freeBlockCount(in: heap) == freeCount, "\(slab.freeBlockCount(in: heap)) are told, \(freeCount) are free")
+    try demand(
+      slab.freeBlockCount(in: heap) == freeCount, "\(slab.freeBlockCount(in: heap)) are told, \(freeCount) are free")
     switch record.state {
     case .full:
       try demand(freeCount < slab.wakeCount, "a slab with \(freeCount) free blocks was not woken")
-      try demand(record.countdown == Int(slab.wakeCount) - freeCount, "\(record.countdown) to go, \(freeCount) are free")
+      try demand(
+        record.countdown == Int(slab.wakeCount) - freeCount, "\(record.countdown) to go, \(freeCount) are free")
       try demand(!slab.hasVirginBlocks, "a full slab has virgin pages")
     case .listed:
       try demand(record.countdown == liveCount && liveCount > 0, "\(record.countdown) to go, \(liveCount) are live")

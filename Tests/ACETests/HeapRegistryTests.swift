@@ -62,7 +62,8 @@ extension SharedStateTests {
         HeapRegistry.reclaimFromDormantHeaps()
         try demand(ace_load(former.inbox) == 0, "a dormant heap was not drained")
         let least = UInt(tinyCount) * 600 / Layout.slabByteCount
-        try demand(SuperslabPool.freeSlabCount > free + least - 4, "\(SuperslabPool.freeSlabCount - free) slabs came back")
+        try demand(
+          SuperslabPool.freeSlabCount > free + least - 4, "\(SuperslabPool.freeSlabCount - free) slabs came back")
         try HeapLaw.check(former, live: [])
         try TestThread.run {
           HeapRegistry.begin()

@@ -75,7 +75,8 @@ extension SharedStateTests {
           }
           try HeapLaw.check(heap, live: Set(slabs.last?.blocks ?? []))
           try demand(heap.pointee.spareCount == 2, "\(heap.pointee.spareCount) slabs are spare")
-          try demand(SuperslabPool.freeSlabCount == free + 2, "\(SuperslabPool.freeSlabCount - free) slabs went to the pool")
+          try demand(
+            SuperslabPool.freeSlabCount == free + 2, "\(SuperslabPool.freeSlabCount - free) slabs went to the pool")
           self.free(slabs.last?.blocks ?? [])
           try HeapLaw.checkEmpty(heap)
         }
@@ -105,7 +106,9 @@ extension SharedStateTests {
         let full = Slab(number: slabs[0].slab)
         let open = Slab(number: slabs[1].slab)
         var live = Set(slabs.flatMap(\.blocks))
-        while heap.front(sizeClass).pointee.head != nil { live.insert(try TestThread.block(sizeClass.blockByteCount).address) }
+        while heap.front(sizeClass).pointee.head != nil {
+          live.insert(try TestThread.block(sizeClass.blockByteCount).address)
+        }
         try demand(open.hasVirginBlocks, "the slab in hand has no virgin page")
         let carved = open.record.pointee.carved
         let returned = slabs[0].blocks.prefix(Int(full.wakeCount))
@@ -153,7 +156,8 @@ extension SharedStateTests {
         try demand(open.record.pointee.state == .open, "the slab is \(open.record.pointee.state)")
         self.free(ofOpen)
         try demand(open.record.pointee.state == .unused && heap.pointee.open[20] == 0, "it was not given back")
-        try HeapLaw.check(heap, live: Set(slabs[0].blocks.dropFirst(Int(Slab(number: slabs[0].slab).wakeCount)) + [again]))
+        try HeapLaw.check(
+          heap, live: Set(slabs[0].blocks.dropFirst(Int(Slab(number: slabs[0].slab).wakeCount)) + [again]))
         self.free(Set(slabs[0].blocks.dropFirst(Int(Slab(number: slabs[0].slab).wakeCount)) + [again]))
         try HeapLaw.checkEmpty(heap)
       }
@@ -162,7 +166,9 @@ extension SharedStateTests {
     @Test func flushKeepsWhatIsLive() throws {
       try TestThread.runWithHeap { heap in
         var live = Set<UInt>()
-        for number in 1...Layout.classCount { live.insert(try TestThread.block(SizeClass(number: number).blockByteCount).address) }
+        for number in 1...Layout.classCount {
+          live.insert(try TestThread.block(SizeClass(number: number).blockByteCount).address)
+        }
         for _ in 0..<3 {
           heap.flush()
           try HeapLaw.check(heap, live: live)
@@ -170,7 +176,9 @@ extension SharedStateTests {
         }
         // A block of each class comes from what is there.
         let claims = SuperslabPool.claimCount
-        for number in 1...Layout.classCount { live.insert(try TestThread.block(SizeClass(number: number).blockByteCount).address) }
+        for number in 1...Layout.classCount {
+          live.insert(try TestThread.block(SizeClass(number: number).blockByteCount).address)
+        }
         try demand(SuperslabPool.claimCount == claims, "slabs were claimed while all classes had open ones")
         try HeapLaw.check(heap, live: live)
         self.free(live)

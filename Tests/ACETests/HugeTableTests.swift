@@ -14,14 +14,16 @@ import Testing
   }
 
   /// Addresses from a few pages, which collide, and from many; tables that stay small and that grow several times.
-  @Test(arguments: [(5, 40), (200, 40), (200, 1 << 34), (3_000, 1 << 34)] as [(Int, UInt)], 1...3 as ClosedRange<UInt64>)
+  @Test(
+    arguments: [(5, 40), (200, 40), (200, 1 << 34), (3_000, 1 << 34)] as [(Int, UInt)], 1...3 as ClosedRange<UInt64>)
   func randomOperations(counts: (greatest: Int, page: UInt), seed: UInt64) throws {
     var randomness = Randomness(seed: seed)
     var table = HugeTable()
     var model: [UInt: UInt] = [:]
     var addresses: [UInt] = []
     for step in 0..<12_000 {
-      let wanted = addresses.count < counts.greatest && (addresses.isEmpty || randomness.below(step / 3_000 % 2 == 0 ? 3 : 2) > 0)
+      let wanted =
+        addresses.count < counts.greatest && (addresses.isEmpty || randomness.below(step / 3_000 % 2 == 0 ? 3 : 2) > 0)
       if wanted {
         let address = (1 + randomness.below(counts.page)) * Layout.pageByteCount
         if model[address] != nil { continue }

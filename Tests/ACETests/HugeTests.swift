@@ -8,7 +8,9 @@ import Testing
 extension SharedStateTests {
   @Suite("Huge blocks") struct HugeTests {
     private func block(_ byteCount: UInt, alignment: UInt = Layout.pageByteCount) throws -> UnsafeMutableRawPointer {
-      guard let block = HugeHeap.allocate(byteCount, alignment: alignment) else { throw Finding(description: "no memory") }
+      guard let block = HugeHeap.allocate(byteCount, alignment: alignment) else {
+        throw Finding(description: "no memory")
+      }
       return block
     }
 

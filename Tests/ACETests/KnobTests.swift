@@ -36,7 +36,9 @@ extension SharedStateTests {
         for value in [0, 1, each.limit / 2, each.limit - 1, each.limit] {
           each.value = value
           #expect(each.value == value, "\(each.name)")
-          for (other, another) in Self.knobs.enumerated() where other != place { #expect(another.value == before[other]) }
+          for (other, another) in Self.knobs.enumerated() where other != place {
+            #expect(another.value == before[other])
+          }
         }
         each.value = before[place]
       }

@@ -9,8 +9,11 @@ extension SharedStateTests {
   @Suite("Large blocks") struct LargeTests {
     private static let unit: UInt = 1 << Layout.largeUnitShift
 
-    private func block(_ byteCount: UInt, alignment: UInt = 1) throws -> (block: UnsafeMutableRawPointer, isZero: Bool) {
-      guard let made = LargeHeap.allocate(byteCount, alignment: alignment) else { throw Finding(description: "no memory") }
+    private func block(_ byteCount: UInt, alignment: UInt = 1) throws -> (block: UnsafeMutableRawPointer, isZero: Bool)
+    {
+      guard let made = LargeHeap.allocate(byteCount, alignment: alignment) else {
+        throw Finding(description: "no memory")
+      }
       return made
     }
 
@@ -59,7 +62,8 @@ extension SharedStateTests {
           }
           LargeHeap.checkInvariants()
           let units = live.reduce(0) { $0 + UInt64(ungatedUsableByteCount($1) / Self.unit) }
-          try demand(LargeHeap.liveUnitCount == before + units, "\(LargeHeap.liveUnitCount - before) units, not \(units)")
+          try demand(
+            LargeHeap.liveUnitCount == before + units, "\(LargeHeap.liveUnitCount - before) units, not \(units)")
         }
         try demand(zeroCount > 20, "only \(zeroCount) blocks were said to be zero")
         for address in live { LargeHeap.deallocate(address) }
@@ -77,7 +81,9 @@ extension SharedStateTests {
           for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
             first.storeBytes(of: offset ^ 0x5555, toByteOffset: Int(offset), as: UInt.self)
           }
-          guard let moved = reallocate(first, 2 * byteCount * Self.unit) else { throw Finding(description: "no memory") }
+          guard let moved = reallocate(first, 2 * byteCount * Self.unit) else {
+            throw Finding(description: "no memory")
+          }
           for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
             try demand(moved.load(fromByteOffset: Int(offset), as: UInt.self) == offset ^ 0x5555, "contents are lost")
           }
@@ -169,7 +175,8 @@ extension SharedStateTests {
           peak = max(peak, LargeHeap.liveUnitCount)
           LargeHeap.deallocate(block.address)
           let bound = max(8, peak)
-          try demand(LargeHeap.cachedUnitCount <= bound, "\(LargeHeap.cachedUnitCount) units are resident, beyond \(bound)")
+          try demand(
+            LargeHeap.cachedUnitCount <= bound, "\(LargeHeap.cachedUnitCount) units are resident, beyond \(bound)")
           LargeHeap.checkInvariants()
         }
         for address in obstacles { LargeHeap.deallocate(address) }

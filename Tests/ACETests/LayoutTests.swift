@@ -45,7 +45,9 @@ import Testing
   @Test func limitsFollowOneAnother() {
     #expect(Layout.tinyLimit < Layout.midLimit && Layout.midLimit < Layout.largeLimit)
     // Twice the mid limit is the most that a mid superslab is asked for.
-    #expect(2 * Layout.midLimit + (MidStore.address(MidStore.tableUnitCount) &- MidStore.address(0)) < Layout.superslabByteCount)
+    #expect(
+      2 * Layout.midLimit + (MidStore.address(MidStore.tableUnitCount) &- MidStore.address(0))
+        < Layout.superslabByteCount)
     #expect(Layout.spanStart % (1 << Layout.tinyShift) == 0)
     #expect(Layout.tinyPlace << Layout.tinyShift == Layout.spanStart)
     #expect((Layout.spanStart + (1 << Layout.tinyShift) - 1) >> Layout.tinyShift == Layout.tinyPlace)

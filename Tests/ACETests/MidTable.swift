@@ -30,7 +30,9 @@ enum MidTable {
     for (superslab, addresses) in Dictionary(grouping: live.keys, by: { $0 >> Layout.superslabShift }) {
       let runs = try runs(around: superslab << Layout.superslabShift)
       for address in addresses {
-        guard let run = runs[address], !run.isFree else { throw Finding(description: "\(address) is not live in its table") }
+        guard let run = runs[address], !run.isFree else {
+          throw Finding(description: "\(address) is not live in its table")
+        }
         let byteCount = live[address] ?? 0
         try demand(run.byteCount >= byteCount, "\(run.byteCount) bytes for \(byteCount)")
         try demand(MidHeap.usableByteCount(address) == run.byteCount, "its usable size is another")

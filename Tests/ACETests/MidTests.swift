@@ -21,7 +21,8 @@ extension SharedStateTests {
 
     private func isMarked(_ address: UInt, _ count: UInt) -> Bool {
       let block = BlockPointer(at: address).raw
-      return block.load(as: UInt.self) == address && block.load(fromByteOffset: Int(count) - 8, as: UInt.self) == ~address
+      return block.load(as: UInt.self) == address
+        && block.load(fromByteOffset: Int(count) - 8, as: UInt.self) == ~address
     }
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
@@ -137,7 +138,9 @@ extension SharedStateTests {
         // By way of realloc, contents move when the place is too small.
         let neighbour = try TestThread.block(30_000).address
         self.mark(first)
-        guard let moved = reallocate(BlockPointer(at: first).raw, 200_000) else { throw Finding(description: "no memory") }
+        guard let moved = reallocate(BlockPointer(at: first).raw, 200_000) else {
+          throw Finding(description: "no memory")
+        }
         try demand(moved.load(as: UInt.self) == first, "contents are lost")
         self.free([moved.address, neighbour])
         try HeapLaw.checkEmpty(heap)

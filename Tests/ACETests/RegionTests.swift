@@ -26,7 +26,9 @@ import Testing
     let region = Region(start: 1 << 20, byteCount: 1 << 16)
     #expect(region.contains(1 << 20))
     #expect(region.contains((1 << 20) + (1 << 16) - 1))
-    for address in [0, 1, (1 << 20) - 1, (1 << 20) + (1 << 16), UInt.max] as [UInt] { #expect(!region.contains(address)) }
+    for address in [0, 1, (1 << 20) - 1, (1 << 20) + (1 << 16), UInt.max] as [UInt] {
+      #expect(!region.contains(address))
+    }
     #expect(!Region().contains(0))
   }
 

@@ -40,7 +40,8 @@ extension SharedStateTests {
     private func carve(_ slab: Slab, _ sizeClass: SizeClass, _ heap: HeapPointer) throws {
       let size = sizeClass.blockByteCount
       slab.begin(sizeClass, owner: heap)
-      try demand(slab.sizeClass.number == sizeClass.number, "class \(sizeClass.number) is told as \(slab.sizeClass.number)")
+      try demand(
+        slab.sizeClass.number == sizeClass.number, "class \(sizeClass.number) is told as \(slab.sizeClass.number)")
       let queue = UInt(bitPattern: slab.remoteQueue)
       let record = UInt(bitPattern: slab.record)
       let capacity = slab.capacity
@@ -53,7 +54,8 @@ extension SharedStateTests {
         try demand(carved > 0, "nothing was carved of \(capacity - count)")
         count += UInt(carved)
         try demand(UInt(slab.record.pointee.carved) == count, "\(slab.record.pointee.carved) are said to be carved")
-        try demand((1...16).contains(slab.wakeCount) && slab.wakeCount <= slab.record.pointee.carved, "\(slab.wakeCount)")
+        try demand(
+          (1...16).contains(slab.wakeCount) && slab.wakeCount <= slab.record.pointee.carved, "\(slab.wakeCount)")
         var addresses: [UInt] = []
         var next = first
         while let block = next {
@@ -71,13 +73,17 @@ extension SharedStateTests {
           try demand(Slab(containing: address) == slab, "\(address) finds another slab")
         }
         // Contents of every block are the program's: the record has to survive them.
-        for address in addresses { BlockPointer(at: address).raw.initializeMemory(as: UInt8.self, repeating: 0xff, count: Int(size)) }
+        for address in addresses {
+          BlockPointer(at: address).raw.initializeMemory(as: UInt8.self, repeating: 0xff, count: Int(size))
+        }
       }
       try demand(count == capacity && lowest == slab.start, "\(count) of \(capacity) were carved")
       let (more, none) = slab.carve()
       try demand(more == nil && none == 0, "a block beyond the last was carved")
-      try demand(slab.remoteQueue.pointee.owner == heap && slab.record.pointee.owner == heap, "the owner was written over")
-      try demand(record >= queue && record + 32 <= slab.start + Layout.slabByteCount, "the record is outside of its slab")
+      try demand(
+        slab.remoteQueue.pointee.owner == heap && slab.record.pointee.owner == heap, "the owner was written over")
+      try demand(
+        record >= queue && record + 32 <= slab.start + Layout.slabByteCount, "the record is outside of its slab")
     }
 
     @Test func recordsHaveSixteenColours() throws {
@@ -90,7 +96,8 @@ extension SharedStateTests {
           try demand(line(record) == line(record + 31), "a record lies in two lines")
           try demand(line(queue) == line(queue + UInt(MemoryLayout<RemoteQueue>.size) - 1), "a queue lies in two lines")
           try demand(line(queue) != line(record), "a queue lies in the line of the record")
-          try demand(record / 4096 == (slab.start + Layout.slabByteCount - 1) / 4096, "a record is not in the last page")
+          try demand(
+            record / 4096 == (slab.start + Layout.slabByteCount - 1) / 4096, "a record is not in the last page")
           records.insert(line(record))
         }
         try demand(records.count == 16, "\(records.count) colours")

@@ -60,7 +60,8 @@ extension SharedStateTests {
       var statistics = ace_statistics()
       Statistics.fill(&statistics)
       try demand(statistics.heap_count > 0, "there is no heap")
-      try demand(statistics.carved_block_count <= statistics.superslab_count << 17, "more is carved than there is room for")
+      try demand(
+        statistics.carved_block_count <= statistics.superslab_count << 17, "more is carved than there is room for")
     }
 
     private static func size(_ randomness: inout Randomness) -> UInt {
@@ -127,7 +128,8 @@ extension SharedStateTests {
         pthread_barrier_wait(&barrier)
       }
       let slabCount = SuperslabPool.count * Layout.slabsPerSuperslab
-      try demand(SuperslabPool.freeSlabCount == slabCount, "\(slabCount - SuperslabPool.freeSlabCount) slabs are in use")
+      try demand(
+        SuperslabPool.freeSlabCount == slabCount, "\(slabCount - SuperslabPool.freeSlabCount) slabs are in use")
       try demand(LargeHeap.liveUnitCount == 0, "\(LargeHeap.liveUnitCount) large units are live")
       try demand(HugeHeap.blockCount == 0, "\(HugeHeap.blockCount) huge blocks are live")
       Invariants.check()

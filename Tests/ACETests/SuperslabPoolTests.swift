@@ -29,7 +29,8 @@ extension SharedStateTests {
             let slab = try self.claim()
             try demand(numbers.insert(slab.number).inserted, "slab \(slab.number) was claimed twice")
             try demand(slab.number / 32 == lowest ?? superslabs, "not of the lowest superslab with a free slab")
-            try demand(SuperslabPool.freeSlabCount == free + (SuperslabPool.count - superslabs) * 32 - 1, "a wrong count")
+            try demand(
+              SuperslabPool.freeSlabCount == free + (SuperslabPool.count - superslabs) * 32 - 1, "a wrong count")
             try demand(SuperslabPool.count == superslabs + (free == 0 ? 1 : 0), "a superslab was made without need")
             claimed.append(slab)
           } else {
@@ -54,7 +55,8 @@ extension SharedStateTests {
         let purged = SuperslabPool.purgedByteCount
         try demand(SuperslabPool.trim(), "there was something to give back")
         try demand(!SuperslabPool.trim(), "there was nothing left to give back")
-        try demand(SuperslabPool.purgedByteCount >= purged + 26 * UInt64(Layout.slabByteCount), "less was purged than was freed")
+        try demand(
+          SuperslabPool.purgedByteCount >= purged + 26 * UInt64(Layout.slabByteCount), "less was purged than was freed")
         for (place, slab) in slabs.enumerated() {
           let byte = BlockPointer(at: slab.start).raw.load(as: UInt8.self)
           try demand(byte == (place % 3 == 0 ? 0xee : 0), "slab \(place) begins with \(byte)")

@@ -22,10 +22,11 @@ import Testing
     #expect(with(text) { $0.hasPrefix("") })
   }
 
-  @Test(arguments: [
-    ("", "", nil), ("a", "a", nil), ("=", "", ""), ("a=", "a", ""), ("=b", "", "b"), ("a=b", "a", "b"),
-    ("a=b=c", "a", "b=c"), ("==", "", "="),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("", "", nil), ("a", "a", nil), ("=", "", ""), ("a=", "a", ""), ("=b", "", "b"), ("a=b", "a", "b"),
+      ("a=b=c", "a", "b=c"), ("==", "", "="),
+    ] as [(String, String, String?)])
   func splitsAtTheFirst(text: String, before: String, after: String?) {
     let parts = with(text) { slice in
       let (before, after) = slice.split(at: UInt8(ascii: "="))
@@ -39,11 +40,12 @@ import Testing
     for count in 0...5 { #expect(with("abcde") { string($0.dropFirst(count)) } == String("abcde".dropFirst(count))) }
   }
 
-  @Test(arguments: [
-    ("0", 0), ("7", 7), ("007", 7), ("18446744073709551615", UInt64.max), ("18446744073709551616", nil),
-    ("18446744073709551620", nil), ("99999999999999999999999", nil), ("", nil), ("-1", nil), ("+1", nil), (" 1", nil),
-    ("1 ", nil), ("1k", nil), ("0x10", nil), ("/", nil), (":", nil),
-  ] as [(String, UInt64?)])
+  @Test(
+    arguments: [
+      ("0", 0), ("7", 7), ("007", 7), ("18446744073709551615", UInt64.max), ("18446744073709551616", nil),
+      ("18446744073709551620", nil), ("99999999999999999999999", nil), ("", nil), ("-1", nil), ("+1", nil), (" 1", nil),
+      ("1 ", nil), ("1k", nil), ("0x10", nil), ("/", nil), (":", nil),
+    ] as [(String, UInt64?)])
   func numbersAreWholeAndDecimal(text: String, number: UInt64?) { #expect(with(text) { $0.number } == number) }
 
   @Test func numbersAreReadAsTheyArePrinted() {
