@@ -47,7 +47,7 @@ private func copy<Record>(
   // Both sizes are multiples of a counter's; one counter is no version of a struct.
   let count = min(Int(clamping: callerByteCount), MemoryLayout<Record>.size) & ~7
   guard count > 8 else { return EINVAL }
-  memcpy(result, &source, count)
+  withUnsafeBytes(of: &source) { _ = memcpy(result, $0.baseAddress.unsafelyUnwrapped, count) }
   UnsafeMutableRawPointer(result).storeBytes(of: UInt64(count), as: UInt64.self)
   return 0
 }

@@ -12,7 +12,8 @@ enum Diagnosis {
     guard Span.contains(address) else { reportForeign(address) }
     if address % Layout.grainByteCount != 0 { fail("free of a pointer that is not aligned", nil, "", address) }
     let isTiny = Span.tiny.contains(address)
-    if let block = LiveMap.last(upTo: address, distance: isTiny ? Layout.tinyLimit : Layout.largeLimit), block != address,
+    let distance = isTiny ? Layout.tinyLimit : Layout.largeLimit
+    if let block = LiveMap.last(upTo: address, distance: distance), block != address,
       address &- block < ungatedUsableByteCount(block)
     {
       fail("free of an interior pointer of a block of", ungatedUsableByteCount(block), "bytes", address)

@@ -46,5 +46,7 @@ enum LiveMap {
   private static func word(_ address: UInt) -> UnsafeMutableRawPointer {
     words.unsafelyUnwrapped + Int(((address &- Span.start) >> (Layout.grainShift + 6)) &* 8)
   }
-  private static func bit(_ address: UInt) -> UInt64 { 1 << UInt64(((address &- Span.start) >> Layout.grainShift) & 63) }
+  private static func bit(_ address: UInt) -> UInt64 {
+    1 << UInt64(((address &- Span.start) >> Layout.grainShift) & 63)
+  }
 }

@@ -7,7 +7,8 @@ enum Neighbour {
     if Span.tiny.contains(address) {
       let slab = Slab(containing: address)
       let size = slab.sizeClass.blockByteCount
-      let first = slab.start &+ (slab.capacity &- UInt(slab.record.pointee.carved)) &* size &+ Layout.blockPrefixByteCount
+      let uncarved = slab.capacity &- UInt(slab.record.pointee.carved)
+      let first = slab.start &+ uncarved &* size &+ Layout.blockPrefixByteCount
       return address > first ? UnsafeMutableRawPointer(bitPattern: address &- size) : nil
     }
     // A mid block's neighbour may be another thread's to change, but for those of its own heap.

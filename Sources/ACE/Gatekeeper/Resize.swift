@@ -31,15 +31,15 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
   if Span.mid.contains(address) {
     if byteCount > Layout.tinyLimit, byteCount <= 2 * Layout.midLimit, resizeMid(address, byteCount) { return pointer }
   } else if Span.large.contains(address) {
-    if byteCount > Layout.midLimit, byteCount <= Layout.largeLimit {
+    if byteCount > Layout.midLimit / 2, byteCount <= Layout.largeLimit {
       return LargeHeap.resize(address, to: byteCount) ? pointer : moveLarge(pointer, usable, byteCount)
     }
   } else if byteCount > Layout.largeLimit {
     return HugeHeap.resize(address, to: byteCount) ?? outOfMemory()
   }
-  if byteCount > usable, usable > Layout.tinyLimit, byteCount < Layout.midLimit {
+  if byteCount > usable, usable > Layout.tinyLimit, byteCount <= Layout.midLimit {
     // What has grown is likely to grow again: a quarter more saves every other copy, and is not touched before it is used.
-    let generous = max(byteCount, usable &+ usable / 4)
+    let generous = max(byteCount, min(usable &+ usable / 4, Layout.midLimit))
     if let new = copy(pointer, usable, to: generous) { return new }
   }
   return copy(pointer, min(usable, byteCount), to: byteCount)
@@ -47,7 +47,7 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
 
 private func resizeMid(_ address: UInt, _ byteCount: UInt) -> Bool {
   let heap = HeapPointer.ofThread
-  guard MidSuperslab.containing(address).pointee.owner == heap else { return false }
+  guard MidSuperslab.isOwned(address, by: heap) else { return false }
   return heap.pointee.mid.resize(address, to: byteCount)
 }
 
@@ -59,11 +59,13 @@ private func copy(_ pointer: UnsafeMutableRawPointer, _ count: UInt, to byteCoun
 }
 
 /// Moves the pages instead of copying what is in them.
-private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
+private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byteCount: UInt)
+  -> UnsafeMutableRawPointer?
+{
   guard let (new, _) = LargeHeap.allocate(byteCount, alignment: 1) else {
     return copy(pointer, min(usable, byteCount), to: byteCount)
   }
-  let moved = ace_move_pages(pointer, new, Int(usable))
+  let moved = usable >= Layout.pageMoveLimit && ace_move_pages(pointer, new, Int(usable))
   if !moved { memcpy(new, pointer, Int(usable)) }
   LargeHeap.deallocate(pointer.address, isResident: !moved)
   return new

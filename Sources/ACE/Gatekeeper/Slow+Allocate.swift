@@ -7,11 +7,13 @@ import CACE
 /// A block that the thread's front could not serve.
 @inline(never) func allocateSlowly(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
   let heap = HeapPointer.ofThread
-  return heap.isEmpty ? allocateWithoutHeap(byteCount, alignment: 1) : allocate(byteCount, from: heap)
+  if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: 1) }
+  if byteCount > Layout.tinyLimit, let block = heap.pointee.mid.takeRecent(byteCount) { return block.raw }
+  return allocate(byteCount, from: heap)
 }
 
 /// A thread's first block, and all of them while the gate is on.
-private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
+@inline(never) private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   HeapRegistry.begin()
   if Gate.isOn { return Gate.makeBlock(byteCount, alignment: alignment) }
   guard HeapRegistry.attach() != nil else {
@@ -21,7 +23,7 @@ private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMu
   return allocate(byteCount, alignment: alignment)
 }
 
-private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
+@inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
   if byteCount <= Layout.tinyLimit {
     if let block = heap.refill(SizeClass(holding: max(byteCount, 1))) { return block.raw }
   }
@@ -42,9 +44,12 @@ func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
   let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if alignment <= Layout.grainByteCount { return allocate(byteCount) }
-  if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 { return allocate(rounded) }
   let heap = HeapPointer.ofThread
   if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
+  if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 {
+    if let block = allocateHot(rounded) { return block }
+    if let block = heap.refill(SizeClass(holding: rounded), mayBorrow: false) { return block.raw }
+  }
   if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
     return block
   }

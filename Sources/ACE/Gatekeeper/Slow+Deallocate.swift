@@ -4,17 +4,29 @@ import CACE
 
 // Frees beyond the hot path. The route of a block follows from its address, and nothing else.
 
-/// Frees what is not a tiny block in its usual place: mid, large, huge, nil, not ACE's; or tiny in a span that is elsewhere.
+/// Frees what is not a tiny block in its usual place. The thread's own mid blocks come first: they are the most.
 @inline(never) func deallocateElsewhere(_ pointer: UnsafeMutableRawPointer?) {
-  guard let pointer else { return }
-  let address = pointer.address
+  let address = UInt(bitPattern: pointer)
   let heap = HeapPointer.ofThread
-  let isMid = Span.mid.contains(address)
-  if isMid, MidSuperslab.containing(address).pointee.owner == heap { return heap.pointee.mid.deallocate(address) }
+  guard Span.mid.contains(address), MidSuperslab.isOwned(address, by: heap) else { return deallocateFarther(pointer) }
+  if !heap.pointee.mid.keepRecent(address) { deallocateRun(address) }
+}
+
+/// Joins a mid block of the thread's with its neighbours.
+@inline(never) private func deallocateRun(_ address: UInt) {
+  let error = ace_get_errno()
+  HeapPointer.ofThread.pointee.mid.deallocateRun(address)
+  ace_set_errno(error)
+}
+
+/// Frees mid blocks of other heaps, large and huge ones, nil, what is not ACE's; and tiny ones in a span that is elsewhere.
+@inline(never) private func deallocateFarther(_ pointer: UnsafeMutableRawPointer?) {
+  guard let pointer else { return }
   if Gate.guardsThread { return Gate.takeBlock(pointer) }
-  if isMid {
+  let address = pointer.address
+  if Span.mid.contains(address) {
     let superslab = MidSuperslab.containing(address)
-    return post(pointer.block, to: superslab.remoteQueue, key: address >> Layout.superslabShift, heap) {
+    return post(pointer.block, to: superslab.remoteQueue, key: address >> Layout.superslabShift, .ofThread) {
       MidHeap.usableByteCount(address)
     }
   }

@@ -18,7 +18,8 @@ extension UnsafeMutablePointer<Heap> {
       check(slab, sizeClass, .current)
       var next = front(sizeClass).pointee.head
       while let block = next {
-        require(block.address >> Layout.slabShift == slab.start >> Layout.slabShift, "a front has another slab's block", block.address)
+        let isOfSlab = block.address >> Layout.slabShift == slab.start >> Layout.slabShift
+        require(isOfSlab, "a front has another slab's block", block.address)
         next = block.pointee.next
       }
     } else {

@@ -6,20 +6,41 @@ extension UnsafeMutablePointer<Heap> {
   /// A block of a class whose front is empty; nil when there is no memory.
   ///
   /// What is free already comes before what would have to be touched: blocks that other threads gave back, listed slabs, a
-  /// page of the slab in hand, an empty slab. Each step leaves the front with more than one block, as a rule.
-  func refill(_ sizeClass: SizeClass) -> BlockPointer? {
+  /// page of the slab in hand, an empty slab. `mayBorrow` is false where the alignment of the class is asked for. Each step leaves the front with more than one block, as a rule.
+  func refill(_ sizeClass: SizeClass, mayBorrow: Bool = true) -> BlockPointer? {
     let number = sizeClass.number
     let front = front(sizeClass)
     pointee.counters[unchecked: number].refills &+= 1
     pointee.outbox.postAll()
     if ace_load(inbox) != 0 { drain() }
     if front.pointee.head == nil {
+      if mayBorrow, pointee.listed[unchecked: number] == 0, let block = borrow(sizeClass) { return block }
       let count = fill(sizeClass)
       pointee.counters[unchecked: number].refilledBlocks &+= UInt64(count)
     }
     guard let block = front.pointee.head else { return nil }
     front.pointee.head = block.pointee.next
     return block
+  }
+
+  /// A block of one of the next larger classes, up to an eighth larger, whose front has one: that costs a few bytes, and a page of the
+  /// class's own would cost 4096. Only so often, because every such malloc takes the slow path.
+  private func borrow(_ sizeClass: SizeClass) -> BlockPointer? {
+    let number = sizeClass.number
+    guard pointee.borrowed[unchecked: number] < Heap.borrowLimit else { return nil }
+    let last = min(number &+ number / 8, Layout.classCount)
+    var lender = number &+ 1
+    while lender <= last {
+      let front = front(SizeClass(number: lender))
+      if let block = front.pointee.head {
+        front.pointee.head = block.pointee.next
+        pointee.borrowed[unchecked: number] &+= 1
+        pointee.counters[unchecked: lender].borrowedBlocks &+= 1
+        return block
+      }
+      lender &+= 1
+    }
+    return nil
   }
 
   /// Puts blocks into an empty front; how many.
@@ -58,6 +79,7 @@ extension UnsafeMutablePointer<Heap> {
   private func carve(_ slab: Slab, _ sizeClass: SizeClass) -> Int {
     let (first, count) = slab.carve()
     front(sizeClass).pointee.head = first
+    pointee.borrowed[unchecked: sizeClass.number] = 0
     pointee.counters[unchecked: sizeClass.number].carvedBlocks &+= UInt64(count)
     return count
   }

@@ -73,10 +73,6 @@ extension UnsafeMutablePointer<Heap> {
     } else {
       if SuperslabPool.freeSlabCount == 0 { HeapRegistry.reclaimFromDormantHeaps() }
       guard let claimed = SuperslabPool.claim() else { return nil }
-      guard claimed.commitRecord() else {
-        SuperslabPool.release(claimed)
-        return nil
-      }
       slab = claimed
     }
     slab.begin(sizeClass, owner: self)

@@ -15,6 +15,9 @@ enum LargeHeap {
   // Chosen: where a huge page is likely to be filled.
   private static let hugePageByteCount: UInt = 4 << 20
 
+  // Chosen: 4 MiB.
+  private static let makeRoomLimit: UInt32 = 1024
+
   private nonisolated(unsafe) static var bins = RunBins<LargeStore>()
   /// Units that were ever used; the first is never part of a run.
   private nonisolated(unsafe) static var usedUnitCount: UInt32 = 1
@@ -188,6 +191,8 @@ enum LargeHeap {
     guard Span.commit(&Span.largeTable, tableEnd, step: Layout.pageByteCount),
       Span.commit(&Span.large, UInt(end) << Layout.largeUnitShift, step: 1 << Layout.largeUnitShift)
     else { return false }
+    // What is cached and does not fit makes room for what is touched instead; beyond a few megabytes it is better kept.
+    if length <= makeRoomLimit { purge(upTo: UInt64(length)) }
     let start = usedUnitCount
     usedUnitCount = end
     let byteCount = UInt(length) << Layout.largeUnitShift
@@ -214,6 +219,19 @@ enum LargeHeap {
       peakUnitCount = liveUnitCount
       purgeRuns { now &- $0 >= purgeDelayMilliseconds }
     }
+  }
+
+  /// Gives about so many units of free runs back, because as many are going to be touched elsewhere.
+  static func makeRoom(_ byteCount: UInt) {
+    if cachedUnitCount == 0 { return }
+    ace_take(ACE_LOCK_LARGE)
+    purge(upTo: UInt64(unitCount(byteCount)))
+    ace_give(ACE_LOCK_LARGE)
+  }
+
+  private static func purge(upTo unitCount: UInt64) {
+    let end = cachedUnitCount &- min(cachedUnitCount, unitCount)
+    purgeRuns { _ in cachedUnitCount > end }
   }
 
   private static func purgeRuns(where isDue: (_ stamp: UInt32) -> Bool) {

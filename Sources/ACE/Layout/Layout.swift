@@ -19,10 +19,13 @@ enum Layout {
   @inline(__always) static var tinyLimit: UInt { 1024 }
   /// Mid blocks are measured in units of this size.
   @inline(__always) static var midUnitShift: UInt { 7 }
-  /// The largest mid block: an eighth of a superslab, so that one left over does not keep most of it.
-  @inline(__always) static var midLimit: UInt { 256 << 10 }
+  /// The largest mid block: a sixteenth of a superslab, so that one left over does not keep most of it.
+  @inline(__always) static var midLimit: UInt { 128 << 10 }
+  /// From this size on a large block's pages are moved instead of copied: a call of the system for each, and other processors
+  /// interrupted, are dear for a block that fits the cache.
+  @inline(__always) static var pageMoveLimit: UInt { 512 << 10 }
   /// Large blocks are measured in units of this size. What is never touched costs address space only.
-  @inline(__always) static var largeUnitShift: UInt { 16 }
+  @inline(__always) static var largeUnitShift: UInt { 12 }
   /// The largest large block; beyond, a block has a mapping of its own.
   @inline(__always) static var largeLimit: UInt { 64 << 20 }
   /// Where the span is put if it can be: 32 TiB, far below where the system places mappings by itself and above programs,

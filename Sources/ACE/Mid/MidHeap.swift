@@ -30,17 +30,23 @@ struct MidHeap {
     UInt(MidStore.tag(MidStore.unit(address)).length) << Layout.midUnitShift
   }
 
-  /// A block of `byteCount` bytes, at most twice the mid limit; nil when there is no memory.
-  @inline(__always) mutating func allocate(_ byteCount: UInt, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
+  /// A block of a class that was freed lately; nil when there is none, or the size has no class.
+  @inline(__always) mutating func takeRecent(_ byteCount: UInt) -> BlockPointer? {
     let length = Self.unitCount(byteCount)
-    guard length <= MidClass.greatestLength else { return allocateRun(length, for: heap) }
+    guard length <= MidClass.greatestLength else { return nil }
     let (sizeClass, rounded) = MidClass.rounding(length)
-    guard let block = recent[unchecked: sizeClass.number] else { return allocateRun(rounded, for: heap) }
+    guard let block = recent[unchecked: sizeClass.number] else { return nil }
     recent[unchecked: sizeClass.number] = block.pointee.next
     recentUnitCount &-= UInt64(rounded)
     allocationCount &+= 1
     liveUnitCount &+= UInt64(rounded)
-    return block.raw
+    return block
+  }
+
+  /// A block of `byteCount` bytes, at most twice the mid limit; nil when there is no memory.
+  mutating func allocate(_ byteCount: UInt, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
+    let length = Self.unitCount(byteCount)
+    return allocateRun(length <= MidClass.greatestLength ? MidClass.rounding(length).length : length, for: heap)
   }
 
   private mutating func allocateRun(_ length: UInt32, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
@@ -71,22 +77,25 @@ struct MidHeap {
     return UnsafeMutableRawPointer(bitPattern: MidStore.address(unit))
   }
 
-  /// Gives back a block of this heap.
-  @inline(__always) mutating func deallocate(_ address: UInt) {
-    let unit = MidStore.unit(address)
-    let length = MidStore.tag(unit).length
+  /// Keeps a freed block of this heap for the next request of its class; false when it has none, or when enough is kept.
+  @inline(__always) mutating func keepRecent(_ address: UInt) -> Bool {
+    let length = MidStore.tag(MidStore.unit(address)).length
+    guard length <= MidClass.greatestLength, recentUnitCount &+ UInt64(length) <= recentLimit else { return false }
+    let (sizeClass, rounded) = MidClass.rounding(length)
+    guard rounded == length else { return false }
+    let block = BlockPointer(at: address)
+    block.pointee.next = recent[unchecked: sizeClass.number]
+    recent[unchecked: sizeClass.number] = block
+    recentUnitCount &+= UInt64(length)
     liveUnitCount &-= UInt64(length)
-    if length <= MidClass.greatestLength, recentUnitCount &+ UInt64(length) <= recentLimit {
-      let (sizeClass, rounded) = MidClass.rounding(length)
-      if rounded == length {
-        let block = BlockPointer(at: address)
-        block.pointee.next = recent[unchecked: sizeClass.number]
-        recent[unchecked: sizeClass.number] = block
-        recentUnitCount &+= UInt64(length)
-        return
-      }
-    }
-    deallocateRun(unit)
+    return true
+  }
+
+  /// Gives back a block of this heap, and joins it with its neighbours.
+  mutating func deallocateRun(_ address: UInt) {
+    let unit = MidStore.unit(address)
+    liveUnitCount &-= UInt64(MidStore.tag(unit).length)
+    join(unit)
   }
 
   /// Joins what is kept for its class with its neighbours, all of it: what is needed again will be kept again.
@@ -101,11 +110,6 @@ struct MidHeap {
       }
       number += 1
     }
-  }
-
-  private mutating func deallocateRun(_ unit: UInt32) {
-    if recentUnitCount > recentLimit / 2 { flush() }
-    join(unit)
   }
 
   private mutating func join(_ unit: UInt32) {
@@ -140,7 +144,7 @@ struct MidHeap {
     var next: BlockPointer? = first
     while let block = next {
       next = block.pointee.next
-      deallocate(block.address)
+      if !keepRecent(block.address) { deallocateRun(block.address) }
     }
   }
 

@@ -68,6 +68,7 @@ enum MidPool {
     let end = (index &+ 1) << Layout.superslabShift
     guard Span.commit(&Span.mid, end, step: Layout.superslabByteCount) else { return nil }
     count &+= 1
+    LargeHeap.makeRoom(Layout.superslabByteCount)
     if expectsFill, index >= SuperslabPool.smallPageSuperslabCount {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.mid.start &+ index << Layout.superslabShift)
       ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))

@@ -9,6 +9,11 @@ struct MidSuperslab {
   @inline(__always) static func containing(_ address: UInt) -> UnsafeMutablePointer<MidSuperslab> {
     UnsafeMutablePointer(bitPattern: address & ~(Layout.superslabByteCount &- 1)).unsafelyUnwrapped
   }
+
+  /// Whether the superslab of an address belongs to a heap.
+  @inline(__always) static func isOwned(_ address: UInt, by heap: HeapPointer) -> Bool {
+    UInt(bitPattern: containing(address).pointee.owner) == UInt(bitPattern: heap)
+  }
 }
 
 extension UnsafeMutablePointer<MidSuperslab> {

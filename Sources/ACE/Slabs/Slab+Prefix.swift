@@ -32,8 +32,6 @@
     /// Bytes at the slab's start that blocks may use.
     @inline(__always) var payloadByteCount: UInt { UInt(bitPattern: remoteQueue) & (Layout.slabByteCount &- 1) }
 
-    /// Makes the slab's record usable; always possible here.
-    @inline(__always) func commitRecord() -> Bool { true }
     @inline(__always) func prepareHeader(of address: UInt) {}
   }
 

@@ -20,11 +20,6 @@
 
     /// Bytes at the slab's start that blocks may use.
     @inline(__always) var payloadByteCount: UInt { Layout.slabByteCount }
-
-    /// Makes the slab's record usable; false when there is no memory for it.
-    func commitRecord() -> Bool {
-      Span.commit(&Span.slabTable, (number &+ 1) &* Self.recordStride, step: Layout.pageByteCount)
-    }
   }
 
 #endif
@@ -32,7 +27,9 @@
 #if ACE_TABLE
 
   extension Slab {
-    @inline(__always) init(containing address: UInt) { self.init(number: (address &- Span.tiny.start) >> Layout.slabShift) }
+    @inline(__always) init(containing address: UInt) {
+      self.init(number: (address &- Span.tiny.start) >> Layout.slabShift)
+    }
     @inline(__always) func prepareHeader(of address: UInt) {}
   }
 

@@ -19,7 +19,9 @@ struct Slab: Equatable {
   /// Takes an unused slab into use.
   func begin(_ sizeClass: SizeClass, owner: HeapPointer) {
     // The gate takes what it finds in a free block for its own marks.
-    if Gate.isOn, let memory = UnsafeMutableRawPointer(bitPattern: start) { _ = ace_purge(memory, Int(Layout.slabByteCount)) }
+    if Gate.isOn, let memory = UnsafeMutableRawPointer(bitPattern: start) {
+      _ = ace_purge(memory, Int(Layout.slabByteCount))
+    }
     record.initialize(
       to: SlabRecord(
         owner: owner, freeList: nil, frontOffset: UInt16(sizeClass.number * Front.stride), countdown: 0, carved: 0,

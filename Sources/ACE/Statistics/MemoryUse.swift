@@ -14,6 +14,9 @@ struct MemoryUse {
   var freeBlockCount: UInt64 = 0
   var liveByteCount: UInt64 = 0
 
+  /// What is not huge.
+  var heapByteCount: UInt64 { tinyByteCount &+ midByteCount &+ largeByteCount }
+
   static func now() -> MemoryUse {
     var use = MemoryUse()
     use.addTiny()

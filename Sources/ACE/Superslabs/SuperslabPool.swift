@@ -127,11 +127,16 @@ enum SuperslabPool {
 
   private static func extend() -> UInt? {
     let index = count
+    let tableByteCount = (index &+ 1) &* UInt(MemoryLayout<Superslab>.stride)
+    // None in builds that keep records in the slabs.
+    let recordsByteCount = (index &+ 1) &* Layout.slabsPerSuperslab &* Slab.recordStride
     guard
-      Span.commit(&Span.superslabTable, (index &+ 1) &* UInt(MemoryLayout<Superslab>.stride), step: Layout.pageByteCount),
+      Span.commit(&Span.superslabTable, tableByteCount, step: Layout.pageByteCount),
+      Span.commit(&Span.slabTable, recordsByteCount, step: Layout.pageByteCount),
       Span.commit(&Span.tiny, (index &+ 1) << Layout.superslabShift, step: Layout.superslabByteCount)
     else { return nil }
     count &+= 1
+    LargeHeap.makeRoom(Layout.superslabByteCount)
     record(index).initialize(to: Superslab())
     if index >= smallPageSuperslabCount, isWellFilled(index &- 1) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.tiny.start &+ index << Layout.superslabShift)
