@@ -23,7 +23,15 @@ extension SharedStateTests {
 
     /// Garbage is written into every block; what is claimed to be zero is looked at in full.
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
-    func claimedZeroIsZero(seed: UInt64) throws {
+    func claimedZeroIsZero(seed: UInt64) throws { try look(seed, upTo: 24 * Self.unit, alignments: 18) }
+
+    /// The same with lengths that share bins.
+    @Test(
+      .disabled("LargeHeap.take extends by less than nothing; see LargeBinTests"),
+      arguments: 1...6 as ClosedRange<UInt64>)
+    func claimedZeroIsZeroInLongRuns(seed: UInt64) throws { try look(seed, upTo: 400 * Self.unit, alignments: 22) }
+
+    private func look(_ seed: UInt64, upTo limit: UInt, alignments shiftLimit: UInt) throws {
       try TestThread.runWithHeap { _ in
         var randomness = Randomness(seed: seed)
         var live: [UInt] = []
@@ -32,8 +40,8 @@ extension SharedStateTests {
         for step in 0..<700 {
           switch randomness.below(12) {
           case 0...5 where live.count < 40:
-            let byteCount = 1 + randomness.anyMagnitude(upTo: 24 * Self.unit)
-            let alignment: UInt = randomness.below(3) == 0 ? 1 << randomness.below(22 as UInt) : 1
+            let byteCount = 1 + randomness.anyMagnitude(upTo: limit)
+            let alignment: UInt = randomness.below(3) == 0 ? 1 << randomness.below(shiftLimit) : 1
             let (block, isZero) = try self.block(byteCount, alignment: alignment)
             let usable = ungatedUsableByteCount(block.address)
             try demand(block.address % max(alignment, Self.unit) == 0, "\(block) for an alignment of \(alignment)")
@@ -47,7 +55,7 @@ extension SharedStateTests {
           case 6...8 where !live.isEmpty: LargeHeap.deallocate(randomness.remove(from: &live))
           case 9...10 where !live.isEmpty:
             let address = live[randomness.below(live.count)]
-            let byteCount = 1 + randomness.anyMagnitude(upTo: 24 * Self.unit)
+            let byteCount = 1 + randomness.anyMagnitude(upTo: limit)
             let former = ungatedUsableByteCount(address)
             if LargeHeap.resize(address, to: byteCount) {
               let usable = ungatedUsableByteCount(address)
@@ -75,24 +83,28 @@ extension SharedStateTests {
     /// A block that is moved leaves zeros behind where the system has moved its pages.
     @Test func movedBlocksKeepTheirContents() throws {
       try TestThread.runWithHeap { _ in
-        for byteCount in [5, 16, 40] as [UInt] {
-          let (first, _) = try self.block(byteCount * Self.unit)
+        for byteCount in [160 << 10, 1 << 20, 2 << 20, 8 << 20] as [UInt] {
+          let (first, _) = try self.block(byteCount)
           let (obstacle, _) = try self.block(Self.unit)
-          for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
+          for offset in stride(from: 0, to: byteCount, by: 4096) {
             first.storeBytes(of: offset ^ 0x5555, toByteOffset: Int(offset), as: UInt.self)
           }
-          guard let moved = reallocate(first, 2 * byteCount * Self.unit) else {
+          let cached = LargeHeap.cachedUnitCount
+          guard let moved = reallocate(first, 2 * byteCount) else {
             throw Finding(description: "no memory")
           }
-          for offset in stride(from: 0, to: byteCount * Self.unit, by: 4096) {
+          // Pages that were moved are not left behind (from Linux 5.7 on).
+          let isLeft = LargeHeap.cachedUnitCount > cached
+          try demand(moved == first || byteCount < Layout.pageMoveLimit || !isLeft, "pages were left behind")
+          for offset in stride(from: 0, to: byteCount, by: 4096) {
             try demand(moved.load(fromByteOffset: Int(offset), as: UInt.self) == offset ^ 0x5555, "contents are lost")
           }
           LargeHeap.checkInvariants()
           // The place it has left, and all others, still tell rightly whether they are zero.
           var taken: [UInt] = []
           for _ in 0..<12 {
-            let (block, isZero) = try self.block(byteCount * Self.unit)
-            try demand(!isZero || self.isZero(block, byteCount * Self.unit), "a moved block has left something")
+            let (block, isZero) = try self.block(byteCount)
+            try demand(!isZero || self.isZero(block, byteCount), "a moved block has left something")
             taken.append(block.address)
           }
           for address in taken { LargeHeap.deallocate(address) }

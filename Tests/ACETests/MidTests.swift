@@ -138,7 +138,7 @@ extension SharedStateTests {
         // By way of realloc, contents move when the place is too small.
         let neighbour = try TestThread.block(30_000).address
         self.mark(first)
-        guard let moved = reallocate(BlockPointer(at: first).raw, 200_000) else {
+        guard let moved = reallocate(BlockPointer(at: first).raw, 3 * Layout.midLimit) else {
           throw Finding(description: "no memory")
         }
         try demand(moved.load(as: UInt.self) == first, "contents are lost")
@@ -152,9 +152,11 @@ extension SharedStateTests {
         _ = MidPool.trim()
         var live: [UInt: UInt] = [:]
         let claimed = MidPool.count
-        for _ in 0..<100 { live[try TestThread.block(200_000).address] = 200_000 }
+        let byteCount = Layout.midLimit / 4 * 3
+        let count = 10 * Layout.superslabByteCount / byteCount
+        for _ in 0..<count { live[try TestThread.block(byteCount).address] = byteCount }
         let superslabs = Set(live.keys.map { $0 >> Layout.superslabShift })
-        try demand(superslabs.count >= 10, "\(superslabs.count) superslabs for 20 MB")
+        try demand(superslabs.count >= 10, "\(superslabs.count) superslabs for as much as ten")
         for superslab in superslabs {
           let owner = MidSuperslab.containing(superslab << Layout.superslabShift).pointee.owner
           try demand(owner == heap, "a superslab belongs to another heap")
@@ -164,10 +166,15 @@ extension SharedStateTests {
         try demand(made >= claimed, "superslabs are gone")
         self.free(live.keys)
         try HeapLaw.checkEmpty(heap)
+        // Where a superslab is the pool's, no run begins.
+        for superslab in superslabs {
+          let first = MidStore.unit(superslab << Layout.superslabShift) + MidStore.tableUnitCount
+          try demand(MidStore.tag(first) == .border, "a superslab without blocks was not released")
+        }
         // The memory that came back serves another heap.
         try TestThread.runWithHeap { other in
           var others: [UInt] = []
-          for _ in 0..<100 { others.append(try TestThread.block(200_000).address) }
+          for _ in 0..<count { others.append(try TestThread.block(byteCount).address) }
           try demand(MidPool.count <= made + 1, "\(MidPool.count - made) superslabs more")
           self.free(others)
           try HeapLaw.checkEmpty(other)
@@ -180,6 +187,20 @@ extension SharedStateTests {
           let record = MidSuperslab.containing(superslab << Layout.superslabShift)
           try demand(record.pointee.owner == nil || record.pointee.owner == heap, "an owner is left")
         }
+      }
+    }
+
+    /// A size that is cut to 32 bits of units would be that of a block that was freed lately.
+    @Test(.disabled("MidHeap.takeRecent cuts a size's units at 32 bits: 512 GiB and a bit are served with 5 KiB"))
+    func aSizeBeyondAllBoundsTakesNoRecentBlock() throws {
+      try TestThread.runWithHeap { heap in
+        self.free([try TestThread.block(5_000).address])
+        let byteCount = (UInt(1) << (32 + Layout.midUnitShift)) + 5_000
+        if let block = allocate(byteCount) {
+          try demand(usableByteCount(block) >= byteCount, "\(usableByteCount(block)) bytes for \(byteCount)")
+          deallocate(block)
+        }
+        try HeapLaw.checkEmpty(heap)
       }
     }
 

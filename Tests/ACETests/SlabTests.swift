@@ -11,7 +11,7 @@ extension SharedStateTests {
       try TestThread.runWithHeap { heap in
         var slabs: [Slab] = []
         while slabs.count < Int(Layout.slabsPerSuperslab) {
-          guard let slab = SuperslabPool.claim(), slab.commitRecord() else { throw Finding(description: "no slab") }
+          guard let slab = SuperslabPool.claim() else { throw Finding(description: "no slab") }
           slabs.append(slab)
         }
         defer {
@@ -62,6 +62,15 @@ extension SharedStateTests {
           addresses.append(block.address)
           next = block.pointee.next
         }
+        // As many as begin in the page in which the next block below ends; one when that begins in the page before.
+        let page = (lowest - 1) / Layout.pageByteCount
+        var wanted = 1
+        while count - UInt(carved) + UInt(wanted) < capacity,
+          (lowest - UInt(wanted + 1) * size) / Layout.pageByteCount == page
+        {
+          wanted += 1
+        }
+        try demand(carved == wanted, "\(carved) blocks of \(size) were carved, not \(wanted)")
         // One below the other without a gap or an overlap, linked upwards.
         let expected = (0..<UInt(carved)).map { lowest - (UInt(carved) - $0) * size }
         try demand(addresses == expected, "\(addresses.count) of \(carved) blocks of \(size), or not in order")
