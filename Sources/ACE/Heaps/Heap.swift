@@ -40,6 +40,10 @@ struct Heap {
   /// The heap made before this one.
   var nextOfAll: HeapPointer?
   var isDormant = false
+  /// The kernel's number of the thread that uses the heap, or did last.
+  var thread: Int32 = 0
+  /// Whether that thread has been told to end already, so that nothing may tell when it does.
+  var isOfEndingThread = false
 }
 
 typealias HeapPointer = UnsafeMutablePointer<Heap>
@@ -47,7 +51,7 @@ typealias HeapPointer = UnsafeMutablePointer<Heap>
 extension UnsafeMutablePointer<Heap> {
   /// The heap of the calling thread; `ace_empty_heap` when it has none.
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
-  @inline(__always) var isEmpty: Bool { UnsafeMutableRawPointer(self) == ace_slot_empty() }
+  @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
 
   @inline(__always) var inbox: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) + Heap.inboxOffset }
 
