@@ -34,7 +34,7 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
     if byteCount > Layout.midLimit / 2, byteCount <= Layout.largeLimit {
       return LargeHeap.resize(address, to: byteCount) ? pointer : moveLarge(pointer, usable, byteCount)
     }
-  } else if byteCount > Layout.largeLimit {
+  } else if byteCount > Layout.largeLimit, !Span.tiny.contains(address) {
     return HugeHeap.resize(address, to: byteCount) ?? outOfMemory()
   }
   if byteCount > usable, usable > Layout.tinyLimit, byteCount <= Layout.midLimit {
