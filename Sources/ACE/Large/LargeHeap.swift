@@ -129,7 +129,9 @@ enum LargeHeap {
     if unit == 0 {
       guard Span.commit(&Span.largeTable, Layout.pageByteCount, step: Layout.pageByteCount) else { return nil }
       let last = LargeStore.tag(usedUnitCount &- 1)
-      guard extend(by: last.isFree ? length &- last.length : length) else { return nil }
+      // A last run that is long enough was not found where it is not the first of its bin.
+      let present = last.isFree && last.length < length ? last.length : 0
+      guard extend(by: length &- present) else { return nil }
       unit = bins.take(length)
       guard unit != 0 else { return nil }
     }
