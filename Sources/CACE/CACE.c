@@ -18,10 +18,19 @@ extern void ace_after_fork_in_child(void);
 
 static pthread_key_t thread_key;
 static bool has_thread_key;
+static _Thread_local unsigned char end_count __attribute__((tls_model("initial-exec")));
+
+static void end(void *heap) {
+  end_count++;
+  ace_thread_ended(heap);
+}
+
+// What runs after the last round of destructors' first, ACE's, has no end that ACE is told of.
+bool ace_thread_is_over(void) { return end_count >= PTHREAD_DESTRUCTOR_ITERATIONS; }
 
 // One of the first keys of a program has its storage in the thread itself: setting it does not allocate.
 void ace_thread_key_create(void) {
-  if (!has_thread_key) has_thread_key = pthread_key_create(&thread_key, ace_thread_ended) == 0;
+  if (!has_thread_key) has_thread_key = pthread_key_create(&thread_key, end) == 0;
 }
 void ace_thread_key_set(void *heap) {
   if (has_thread_key) pthread_setspecific(thread_key, heap);

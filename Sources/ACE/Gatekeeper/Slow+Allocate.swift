@@ -16,11 +16,17 @@ import CACE
 @inline(never) private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   HeapRegistry.begin()
   if Gate.isOn { return Gate.makeBlock(byteCount, alignment: alignment) }
-  guard HeapRegistry.attach() != nil else {
+  guard let heap = HeapRegistry.attach() else {
     return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount)) ?? outOfMemory()
   }
   // The heap may be one that a thread before has left, with blocks in its fronts.
-  return allocate(byteCount, alignment: alignment)
+  let block = allocate(byteCount, alignment: alignment)
+  if ace_thread_is_over() {
+    // Nobody would part the thread from its heap: it has one for this call only.
+    ace_thread_key_set(nil)
+    HeapRegistry.detach(heap)
+  }
+  return block
 }
 
 @inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {

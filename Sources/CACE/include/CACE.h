@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -25,7 +26,7 @@
 
 // MARK: The thread's slot
 
-// The one thread-local of the library: initial-exec, so that reading it is one instruction and never allocates. It holds the
+// The thread-local of the fast paths: initial-exec, so that reading it is one instruction and never allocates. It holds the
 // address of a Heap, or that of `ace_empty_heap`, all of whose lists are empty: a thread that has no heap yet takes the slow
 // path without a test on the fast one. ACE_EMPTY_HEAP_BYTE_COUNT covers the part of a Heap that the fast paths read.
 #define ACE_EMPTY_HEAP_BYTE_COUNT 1056
@@ -166,5 +167,7 @@ void *_Nullable ace_new_quiet_slowly(size_t, const void *_Nullable) ACE_HIDDEN;
 void ace_thread_key_create(void) ACE_HIDDEN;
 /// Asks for a call of `ace_thread_ended` with this heap when the thread ends.
 void ace_thread_key_set(void *_Nullable heap) ACE_HIDDEN;
+/// Whether the thread has heard of its end for the last time.
+bool ace_thread_is_over(void) ACE_HIDDEN;
 /// The heap that was set; NULL when there is none.
 void *_Nullable ace_thread_key_get(void) ACE_HIDDEN;
