@@ -35,7 +35,8 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
       return LargeHeap.resize(address, to: byteCount) ? pointer : moveLarge(pointer, usable, byteCount)
     }
   } else if byteCount > Layout.largeLimit, !Span.tiny.contains(address) {
-    return HugeHeap.resize(address, to: byteCount) ?? outOfMemory()
+    if let block = HugeHeap.resize(address, to: byteCount) { return block }
+    return makeRoom(for: byteCount) ? HugeHeap.resize(address, to: byteCount) ?? outOfMemory() : outOfMemory()
   }
   if byteCount > usable, usable > Layout.tinyLimit, byteCount <= Layout.midLimit {
     // What has grown is likely to grow again: a quarter more saves every other copy, and is not touched before it is used.

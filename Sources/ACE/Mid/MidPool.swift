@@ -57,6 +57,25 @@ enum MidPool {
     return purgedByteCount != before
   }
 
+  /// Gives the last superslabs back as far as no heap has them, addresses and all; whether there was one.
+  static func shrink() -> Bool {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    var kept = count
+    var warm: UInt = 0
+    while kept > 0, free.contains(kept &- 1) {
+      kept &-= 1
+      if MidSuperslab.containing(Span.mid.start &+ kept << Layout.superslabShift).pointee.owner != nil { warm &+= 1 }
+    }
+    guard Span.shrink(&Span.mid, to: kept << Layout.superslabShift) else { return false }
+    warmCount &-= warm
+    while count > kept {
+      count &-= 1
+      free.remove(count)
+    }
+    return true
+  }
+
   /// What is read as zero afterwards has no owner: that is how a warm superslab is told from others.
   private static func purge(_ superslab: UnsafeMutablePointer<MidSuperslab>) {
     superslab.pointee.owner = nil

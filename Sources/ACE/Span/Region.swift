@@ -2,7 +2,8 @@
 
 import CACE
 
-/// A part of the span, of which a beginning is committed: may be read and written. It only ever grows.
+/// A part of the span, of which a beginning is committed: may be read and written. It shrinks only
+/// when memory runs out.
 struct Region {
   /// Whether the span is reserved, so that committing replaces what is there.
   nonisolated(unsafe) static var isReserved = false
@@ -31,6 +32,20 @@ struct Region {
     let generous = committedByteCount &+ min(committedByteCount / 2, 64 << 20)
     let wanted = min(Layout.roundUp(max(needed, generous), to: step), byteCount)
     return extend(to: wanted) || extend(to: min(Layout.roundUp(needed, to: step), byteCount))
+  }
+
+  /// Gives what is beyond the first `kept` bytes back, addresses and all; whether that was anything.
+  mutating func shrink(to kept: UInt) -> Bool {
+    guard kept < committedByteCount else { return false }
+    let rest = UnsafeMutableRawPointer(bitPattern: start &+ kept).unsafelyUnwrapped
+    let length = Int(committedByteCount &- kept)
+    if Self.isReserved {
+      guard ace_map(rest, length, PROT_NONE, Int32(MAP_FIXED | MAP_NORESERVE)) != nil else { return false }
+    } else {
+      guard munmap(rest, length) == 0 else { return false }
+    }
+    committedByteCount = kept
+    return true
   }
 
   private mutating func extend(to end: UInt) -> Bool {

@@ -83,4 +83,11 @@ enum Span {
     defer { ace_give(ACE_LOCK_SPAN) }
     return region.commit(byteCount, step: step)
   }
+
+  /// Gives all but the beginning of a region back; whether that was anything.
+  static func shrink(_ region: inout Region, to byteCount: UInt) -> Bool {
+    ace_take(ACE_LOCK_SPAN)
+    defer { ace_give(ACE_LOCK_SPAN) }
+    return region.shrink(to: byteCount)
+  }
 }

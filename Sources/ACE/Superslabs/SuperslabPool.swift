@@ -91,6 +91,23 @@ enum SuperslabPool {
     return purgedByteCount != before
   }
 
+  /// Gives the last superslabs back as far as they are wholly free, addresses and all, because another region has none left;
+  /// whether there was one.
+  static func shrink() -> Bool {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    var kept = count
+    while kept > 0, record(kept &- 1).pointee.isWhollyFree { kept &-= 1 }
+    guard Span.shrink(&Span.tiny, to: kept << Layout.superslabShift) else { return false }
+    while count > kept {
+      count &-= 1
+      if record(count).pointee.dirty != 0 { residentFreeSuperslabCount &-= 1 }
+      available.remove(count)
+      freeSlabCount &-= Layout.slabsPerSuperslab
+    }
+    return true
+  }
+
   /// Gives the resident free slabs of a superslab back, in as few calls as their neighbourhood allows.
   private static func purge(_ index: UInt) {
     let superslab = record(index)
