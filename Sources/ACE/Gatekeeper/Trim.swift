@@ -10,8 +10,8 @@ func trim() -> Bool {
   return slabs || superslabs || runs
 }
 
-/// Where a limit on the process leaves no memory: gives back what is empty at the end of each region, so that blocks of other
-/// sizes may have it. Whether there was anything.
+/// Where a limit on the process leaves no memory: unmaps empty superslabs, and the large region's end where it is free, so
+/// that blocks of other sizes may have the memory. Whether there was anything.
 func makeRoom(for byteCount: UInt) -> Bool {
   guard byteCount < Span.byteCount else { return false }
   let heap = HeapPointer.ofThread

@@ -12,6 +12,8 @@ struct Region {
   private(set) var byteCount: UInt = 0
   /// Written under the span's lock.
   private(set) var committedByteCount: UInt = 0
+  /// Of these, bytes that are cut out.
+  private(set) var cutByteCount: UInt = 0
 
   init() {}
   init(start: UInt, byteCount: UInt) {
@@ -36,30 +38,47 @@ struct Region {
 
   /// Gives what is beyond the first `kept` bytes back, addresses and all; whether that was anything.
   mutating func shrink(to kept: UInt) -> Bool {
-    guard kept < committedByteCount else { return false }
-    let rest = UnsafeMutableRawPointer(bitPattern: start &+ kept).unsafelyUnwrapped
-    let length = Int(committedByteCount &- kept)
-    if Self.isReserved {
-      guard ace_map(rest, length, PROT_NONE, Int32(MAP_FIXED | MAP_NORESERVE)) != nil else { return false }
-    } else {
-      guard munmap(rest, length) == 0 else { return false }
-    }
+    guard kept < committedByteCount, unmap(kept, committedByteCount &- kept) else { return false }
     committedByteCount = kept
     return true
   }
 
+  /// Gives a part back, addresses and all.
+  mutating func cut(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    guard unmap(offset, byteCount) else { return false }
+    cutByteCount &+= byteCount
+    return true
+  }
+
+  /// Commits a part that was cut out.
+  mutating func mend(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    guard map(offset, byteCount) else { return false }
+    cutByteCount &-= byteCount
+    return true
+  }
+
   private mutating func extend(to end: UInt) -> Bool {
-    let first = UnsafeMutableRawPointer(bitPattern: start &+ committedByteCount)
-    let length = Int(end &- committedByteCount)
-    // What somebody else has mapped there is not replaced.
-    let flags = Self.isReserved ? Int32(MAP_FIXED) : Int32(ACE_MAP_FIXED_NOREPLACE)
-    guard let memory = ace_map(first, length, PROT_READ | PROT_WRITE, flags) else { return false }
-    guard memory == first else {
-      // Kernels before 4.17 take the address for a hint.
-      munmap(memory, length)
-      return false
-    }
+    guard map(committedByteCount, end &- committedByteCount) else { return false }
     committedByteCount = end
     return true
+  }
+
+  private func map(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    let first = UnsafeMutableRawPointer(bitPattern: start &+ offset)
+    // What somebody else has mapped there is not replaced.
+    let flags = Self.isReserved ? Int32(MAP_FIXED) : Int32(ACE_MAP_FIXED_NOREPLACE)
+    guard let memory = ace_map(first, Int(byteCount), PROT_READ | PROT_WRITE, flags) else { return false }
+    if memory == first { return true }
+    // Kernels before 4.17 take the address for a hint.
+    munmap(memory, Int(byteCount))
+    return false
+  }
+
+  private func unmap(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    let first = UnsafeMutableRawPointer(bitPattern: start &+ offset).unsafelyUnwrapped
+    if Self.isReserved {
+      return ace_map(first, Int(byteCount), PROT_NONE, Int32(MAP_FIXED | MAP_NORESERVE)) != nil
+    }
+    return munmap(first, Int(byteCount)) == 0
   }
 }
