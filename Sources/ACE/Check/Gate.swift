@@ -25,7 +25,7 @@ enum Gate {
 
   static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
     guard byteCount <= Layout.blockLimit &- RedZone.leastByteCount else { return outOfMemory() }
-    enter()
+    guard enter() else { return outOfMemory() }
     let block = allocate(byteCount &+ RedZone.leastByteCount, alignment: alignment)
     leave()
     guard let block else { return nil }
@@ -45,7 +45,8 @@ enum Gate {
     checkNeighbour(before: address)
     RedZone.drawFree(pointer, usable)
     guard let released = Quarantine.exchange(pointer, usable) else { return }
-    enter()
+    // Without a heap it is lost.
+    guard enter() else { return }
     deallocate(released)
     leave()
   }
@@ -64,8 +65,13 @@ enum Gate {
     return RedZone.requestedByteCount(pointer, ungatedUsableByteCount(pointer.address))
   }
 
-  /// Puts the thread's heap into its slot, as it would be without the gate.
-  private static func enter() { if let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() } }
+  /// Puts the thread's heap into its slot, as it would be without the gate; false when there is no memory for one.
+  private static func enter() -> Bool {
+    guard let heap else { return HeapRegistry.attach() != nil }
+    ace_slot_set(heap)
+    return true
+  }
+
   private static func leave() { ace_slot_set(ace_slot_empty()) }
 
   /// Checks the red zone of the live block that ends where another begins. Another thread may be freeing it, and is believed.

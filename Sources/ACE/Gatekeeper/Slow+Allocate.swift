@@ -61,22 +61,29 @@ func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   let heap = HeapPointer.ofThread
   if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
   if let block = place(byteCount, alignment: alignment, heap) { return block }
-  return makeRoom(for: byteCount) ? place(byteCount, alignment: alignment, heap) ?? outOfMemory() : outOfMemory()
+  if makeRoom(for: byteCount), let block = place(byteCount, alignment: alignment, heap) { return block }
+  return placeElsewhere(byteCount, alignment: alignment, heap) ?? outOfMemory()
 }
 
 private func place(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer) -> UnsafeMutableRawPointer? {
   // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
   let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 {
-    if let block = allocateHot(rounded) { return block }
-    if let block = heap.refill(SizeClass(holding: rounded), mayBorrow: false) { return block.raw }
+    return allocateHot(rounded) ?? heap.refill(SizeClass(holding: rounded), mayBorrow: false)?.raw
   }
-  if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
-    return block
+  if byteCount &+ alignment <= Layout.midLimit { return allocateMid(byteCount, alignment: alignment, heap) }
+  if byteCount &+ alignment <= Layout.largeLimit {
+    return LargeHeap.allocate(byteCount, alignment: alignment)?.block
   }
-  if byteCount &+ alignment <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) {
-    return block.block
-  }
+  return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount))
+}
+
+@inline(never) private func placeElsewhere(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer)
+  -> UnsafeMutableRawPointer?
+{
+  let sum = byteCount &+ alignment
+  if sum <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) { return block }
+  if sum <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) { return block.block }
   return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount))
 }
 
