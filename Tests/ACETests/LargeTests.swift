@@ -26,9 +26,7 @@ extension SharedStateTests {
     func claimedZeroIsZero(seed: UInt64) throws { try look(seed, upTo: 24 * Self.unit, alignments: 18) }
 
     /// The same with lengths that share bins.
-    @Test(
-      .disabled("LargeHeap.take extends by less than nothing; see LargeBinTests"),
-      arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func claimedZeroIsZeroInLongRuns(seed: UInt64) throws { try look(seed, upTo: 400 * Self.unit, alignments: 22) }
 
     private func look(_ seed: UInt64, upTo limit: UInt, alignments shiftLimit: UInt) throws {
@@ -130,7 +128,7 @@ extension SharedStateTests {
     }
 
     /// What stays resident is what was in use: not the run beside it, which was given back long ago.
-    @Test(.disabled("a freed block counts the whole run that it is joined with as resident, and has it purged at once"))
+    @Test
     func aBlockBesideAPurgedRunStaysResident() throws {
       try TestThread.runWithHeap { _ in
         let whole = UInt(LargeHeap.cacheByteLimit) + 64 * Self.unit

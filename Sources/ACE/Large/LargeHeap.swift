@@ -47,18 +47,16 @@ enum LargeHeap {
     let alignmentUnits = UInt32(truncatingIfNeeded: alignment >> Layout.largeUnitShift)
     let slack = alignmentUnits > 1 ? alignmentUnits - 1 : 0
     guard var unit = take(length &+ slack) else { return nil }
-    let isZero = LargeStore.entry(unit).pointee.freedMilliseconds == 0
+    let isZero = LargeStore.entry(unit).pointee.residentLength == 0
     if slack > 0 {
       // Relative to address 0: the region itself need not be as aligned.
       let first = UInt32(truncatingIfNeeded: LargeStore.address(unit) >> Layout.largeUnitShift)
       let excess = (0 &- first) & (alignmentUnits &- 1)
       if excess > 0 {
-        let rest = unit &+ excess
-        LargeStore.entry(rest).pointee.freedMilliseconds = LargeStore.entry(unit).pointee.freedMilliseconds
-        give(unit, cutAt: excess)
-        unit = rest
+        give(unit, cutAt: excess, isResident: !isZero)
+        unit &+= excess
       }
-      shrink(unit, to: length)
+      shrink(unit, to: length, isResident: !isZero)
     }
     allocationCount &+= 1
     liveUnitCount &+= UInt64(length)
@@ -73,9 +71,8 @@ enum LargeHeap {
     let unit = LargeStore.unit(address)
     let length = LargeStore.tag(unit).length
     liveUnitCount &-= UInt64(length)
-    let now = isResident ? stamp() : 0
-    let run = give(unit, stamp: now)
-    if isResident { purgeExcess(run, now) }
+    let run = give(unit, isResident: isResident)
+    if isResident { purgeExcess(run) }
   }
 
   /// Makes a block hold `byteCount` bytes where it is; false when it cannot.
@@ -86,7 +83,7 @@ enum LargeHeap {
     let before = LargeStore.tag(unit).length
     let after = max(unitCount(byteCount), 1)
     if after <= before {
-      shrink(unit, to: after)
+      shrink(unit, to: after, isResident: true)
     } else {
       let next = unit &+ before
       if next == usedUnitCount {
@@ -94,10 +91,10 @@ enum LargeHeap {
       }
       let free = LargeStore.tag(next)
       guard free.isFree, before &+ free.length >= after else { return false }
-      let stamp = LargeStore.entry(next).pointee.freedMilliseconds
-      if stamp != 0 { cachedUnitCount &-= UInt64(after &- before) }
+      let entry = LargeStore.entry(next).pointee
       guard bins.resize(unit, to: after) else { return false }
-      if before &+ free.length > after { LargeStore.entry(unit &+ after).pointee.freedMilliseconds = stamp }
+      let rest = before &+ free.length &- after
+      cachedUnitCount &-= UInt64(entry.residentLength &- inherit(entry, rest: unit &+ after, rest))
     }
     liveUnitCount = liveUnitCount &- UInt64(before) &+ UInt64(after)
     return true
@@ -122,7 +119,7 @@ enum LargeHeap {
     guard Span.shrink(&Span.large, to: UInt(kept) << Layout.largeUnitShift) else { return false }
     if length == 0 { return true }
     bins.remove(kept, length)
-    if LargeStore.entry(kept).pointee.freedMilliseconds != 0 { cachedUnitCount &-= UInt64(length) }
+    cachedUnitCount &-= UInt64(LargeStore.entry(kept).pointee.residentLength)
     // What begins anew there is told by its tag from what has ended.
     memset(LargeStore.entry(kept), 0, Int(length) * MemoryLayout<LargeTag>.stride)
     usedUnitCount = kept
@@ -152,48 +149,55 @@ enum LargeHeap {
       unit = bins.take(length)
       guard unit != 0 else { return nil }
     }
-    let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
-    let rest = unit &+ length
-    if LargeStore.tag(rest).isFree { LargeStore.entry(rest).pointee.freedMilliseconds = stamp }
-    if stamp != 0 { cachedUnitCount &-= UInt64(length) }
+    let entry = LargeStore.entry(unit).pointee
+    let rest = LargeStore.tag(unit &+ length)
+    let restLength = rest.isFree ? rest.length : 0
+    cachedUnitCount &-= UInt64(entry.residentLength &- inherit(entry, rest: unit &+ length, restLength))
     return unit
   }
 
-  /// Gives a live run back, resident unless the stamp is 0. A run that is joined with a resident one counts as resident.
+  /// Writes down what of a free run's rest may be resident, and since when; how many units.
+  private static func inherit(_ former: LargeTag, rest: UInt32, _ length: UInt32) -> UInt32 {
+    guard length > 0 else { return 0 }
+    let residentLength = min(former.residentLength, length)
+    LargeStore.entry(rest).pointee.residentLength = residentLength
+    LargeStore.entry(rest).pointee.freedMilliseconds = former.freedMilliseconds
+    return residentLength
+  }
+
+  /// Gives a live run back, all of it resident or nothing, and joins it with its free neighbours.
   @discardableResult
-  private static func give(_ unit: UInt32, stamp: UInt32) -> (unit: UInt32, length: UInt32) {
+  private static func give(_ unit: UInt32, isResident: Bool) -> (unit: UInt32, length: UInt32) {
     let length = LargeStore.tag(unit).length
-    var newest = stamp
-    var counted: UInt64 = 0
     let before = LargeStore.tag(unit &- 1)
-    if before.isFree { join(unit &- before.length, before.length) }
     let after = LargeStore.tag(unit &+ length)
-    if after.isFree { join(unit &+ length, after.length) }
-    func join(_ neighbour: UInt32, _ length: UInt32) {
-      let stamp = LargeStore.entry(neighbour).pointee.freedMilliseconds
-      guard stamp != 0 else { return }
-      counted &+= UInt64(length)
-      if newest == 0 { newest = stamp }
+    var resident = isResident ? length : 0
+    var freed = isResident ? stamp() : 0
+    cachedUnitCount &+= UInt64(resident)
+    if before.isFree { join(LargeStore.entry(unit &- before.length).pointee) }
+    if after.isFree { join(LargeStore.entry(unit &+ length).pointee) }
+    func join(_ neighbour: LargeTag) {
+      resident &+= neighbour.residentLength
+      if freed == 0 { freed = neighbour.freedMilliseconds }
     }
     let run = bins.give(unit)
-    LargeStore.entry(run.unit).pointee.freedMilliseconds = newest
-    if newest != 0 { cachedUnitCount &+= UInt64(run.length) &- counted }
+    LargeStore.entry(run.unit).pointee.residentLength = resident
+    LargeStore.entry(run.unit).pointee.freedMilliseconds = freed
     return run
   }
 
   /// Gives the first `count` units of a live run back.
-  private static func give(_ unit: UInt32, cutAt count: UInt32) {
+  private static func give(_ unit: UInt32, cutAt count: UInt32, isResident: Bool) {
     let length = LargeStore.tag(unit).length
-    let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
     LargeStore.setTag(unit, .live(count))
     LargeStore.setTag(unit &+ count &- 1, .live(count))
     LargeStore.setTag(unit &+ count, .live(length &- count))
     LargeStore.setTag(unit &+ length &- 1, .live(length &- count))
-    give(unit, stamp: stamp)
+    give(unit, isResident: isResident)
   }
 
   /// Gives what is beyond `length` units of a live run back.
-  private static func shrink(_ unit: UInt32, to length: UInt32) {
+  private static func shrink(_ unit: UInt32, to length: UInt32, isResident: Bool) {
     let present = LargeStore.tag(unit).length
     guard length < present else { return }
     let rest = unit &+ length
@@ -201,7 +205,7 @@ enum LargeHeap {
     LargeStore.setTag(rest &- 1, .live(length))
     LargeStore.setTag(rest, .live(present &- length))
     LargeStore.setTag(unit &+ present &- 1, .live(present &- length))
-    give(rest, stamp: stamp())
+    give(rest, isResident: isResident)
   }
 
   private static func extend(by length: UInt32) -> Bool {
@@ -221,16 +225,17 @@ enum LargeHeap {
     }
     LargeStore.setTag(start, .live(length))
     LargeStore.setTag(end &- 1, .live(length))
-    give(start, stamp: 0)
+    give(start, isResident: false)
     return true
   }
 
   // MARK: Giving memory back
 
-  /// Now, as a stamp: never 0.
-  private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: ace_coarse_milliseconds()) | 1 }
+  /// Now.
+  private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: ace_coarse_milliseconds()) }
 
-  private static func purgeExcess(_ run: (unit: UInt32, length: UInt32), _ now: UInt32) {
+  private static func purgeExcess(_ run: (unit: UInt32, length: UInt32)) {
+    let now = LargeStore.entry(run.unit).pointee.freedMilliseconds
     let limit = max(UInt64(cacheByteLimit >> Layout.largeUnitShift), peakUnitCount)
     if cachedUnitCount > limit { purge(run.unit, run.length) }
     if now &- lastAgedPurge >= purgeDelayMilliseconds {
@@ -257,8 +262,8 @@ enum LargeHeap {
     var unit: UInt32 = 1
     while unit < usedUnitCount {
       let tag = LargeStore.tag(unit)
-      let stamp = LargeStore.entry(unit).pointee.freedMilliseconds
-      if tag.isFree, stamp != 0, isDue(stamp) { purge(unit, tag.length) }
+      let entry = LargeStore.entry(unit).pointee
+      if tag.isFree, entry.residentLength != 0, isDue(entry.freedMilliseconds) { purge(unit, tag.length) }
       unit &+= tag.length
     }
   }
@@ -267,8 +272,9 @@ enum LargeHeap {
     let memory = UnsafeMutableRawPointer(bitPattern: LargeStore.address(unit)).unsafelyUnwrapped
     let byteCount = UInt(length) << Layout.largeUnitShift
     guard ace_purge(memory, Int(byteCount)) else { return }
-    LargeStore.entry(unit).pointee.freedMilliseconds = 0
-    cachedUnitCount &-= UInt64(length)
-    purgedByteCount &+= UInt64(byteCount)
+    let resident = LargeStore.entry(unit).pointee.residentLength
+    LargeStore.entry(unit).pointee.residentLength = 0
+    cachedUnitCount &-= UInt64(resident)
+    purgedByteCount &+= UInt64(resident) << UInt64(Layout.largeUnitShift)
   }
 }

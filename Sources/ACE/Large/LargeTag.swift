@@ -6,6 +6,8 @@ struct LargeTag {
   var tag: UInt32
   var next: UInt32
   var previous: UInt32
-  /// Coarse milliseconds, wrapping, at which a free run was last added to; 0 when nothing of it is resident.
+  /// Of a free run: units that may be resident, at most. 0 means that the whole run is zero.
+  var residentLength: UInt32
+  /// Of a free run: coarse milliseconds, wrapping, at which it was last added to.
   var freedMilliseconds: UInt32
 }
