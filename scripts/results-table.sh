@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Prints the README's table from a samples file: for each workload, recorded programs first, net time per operation and
 # peak memory of each allocator, medians over rounds, the best in bold.
-# usage: scripts/results-table.sh [SAMPLES.csv]; results/reference/samples.csv when none is named.
+# usage: [TIME=ns_per_op] scripts/results-table.sh [SAMPLES.csv]; results/reference/samples.csv when none is named. TIME is
+# the metric that stands for time, net_ns_per_op when none is named.
 set -euo pipefail
 
 samples=${1:-$(cd "$(dirname "$0")/.." && pwd)/results/reference/samples.csv}
@@ -13,7 +14,7 @@ fi
 
 # Workload, allocator, metric, value of every figure that the table shows.
 figures() {
-  awk '
+  awk -v time="${TIME:-net_ns_per_op}" '
     # Fields of a row of CSV; commas stand only inside quotes or between fields.
     function split_row(line,    count, text, position, letter, quoted) {
       count = 1; text = ""; quoted = 0
@@ -26,16 +27,35 @@ figures() {
       field[count] = text
       return count
     }
-    NR == 1 { columns = split_row($0); for (column = 1; column <= columns; column++) place[field[column]] = column; next }
+    FNR == 1 {
+      if (NR == 1) { columns = split_row($0); for (column = 1; column <= columns; column++) place[field[column]] = column }
+      next
+    }
+    # The first reading finds the workloads that are there with several parameters: those are named with what differs.
+    NR == FNR {
+      split_row($0)
+      name = field[place["workload"]]; parameters = field[place["parameters"]]
+      if (name in first && first[name] != parameters) several[name] = 1
+      if (!(name in first)) first[name] = parameters
+      next
+    }
+    function label(    name, count, own, others, part, text) {
+      name = field[place["workload"]]
+      if (!(name in several) || field[place["parameters"]] == first[name]) return name
+      count = split(field[place["parameters"]], own, ";"); split(first[name], others, ";")
+      for (part = 1; part <= count; part++)
+        if (own[part] != others[part]) { text = text (text == "" ? ":" : ",") own[part] }
+      return name text
+    }
     {
       split_row($0)
       if (field[place["status"]] != "ok" || field[place["allocator"]] == "null") next
       # Recorded programs sort before generated workloads.
       kind = field[place["trace_sha256"]] == "" ? 2 : 1
-      key = kind ":" field[place["workload"]] " " field[place["threads_count"]] " " field[place["allocator"]]
-      if (field[place["pass"]] == "time") print key, "time", field[place["net_ns_per_op"]]
+      key = kind ":" label() " " field[place["threads_count"]] " " field[place["allocator"]]
+      if (field[place["pass"]] == "time") print key, "time", field[place[time]]
       if (field[place["pass"]] == "memory") print key, "memory", field[place["rss_peak_bytes"]] / 1048576
-    }' "$samples"
+    }' "$samples" "$samples"
 }
 
 figures | LC_ALL=C sort -k 1,4 -k 5,5g | awk '

@@ -27,7 +27,10 @@ public func aceBeforeFork() { Locks.forEach { ace_take($0) } }
 public func aceAfterForkInParent() { Locks.forEach { ace_give($0) } }
 
 @c(ace_after_fork_in_child)
-public func aceAfterForkInChild() { Locks.forEach { ace_reset($0) } }
+public func aceAfterForkInChild() {
+  HeapRegistry.forgetEndingThreads()
+  Locks.forEach { ace_reset($0) }
+}
 
 private enum Locks {
   @inline(__always) static func forEach(_ body: (ace_lock_index) -> Void) {

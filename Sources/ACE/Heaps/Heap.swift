@@ -40,6 +40,10 @@ struct Heap {
   /// The heap made before this one.
   var nextOfAll: HeapPointer?
   var isDormant = false
+  /// The kernel's number of the thread that uses the heap, or did last.
+  var thread: Int32 = 0
+  /// Whether that thread has been told to end already, so that nothing may tell when it does.
+  var isOfEndingThread = false
 }
 
 typealias HeapPointer = UnsafeMutablePointer<Heap>

@@ -14,6 +14,8 @@ enum HeapRegistry {
   private(set) nonisolated(unsafe) static var count: UInt64 = 0
   private(set) nonisolated(unsafe) static var dormantCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var adoptionCount: UInt64 = 0
+  /// Heaps in use of which `isOfEndingThread` is true.
+  private nonisolated(unsafe) static var endingCount: UInt64 = 0
   private nonisolated(unsafe) static var firstDormant: HeapPointer?
   private nonisolated(unsafe) static var hasBegun = false
 
@@ -33,8 +35,16 @@ enum HeapRegistry {
 
   /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one.
   static func attach() -> HeapPointer? {
+    let thread = ace_thread_identifier()
     ace_take(ACE_LOCK_HEAPS)
-    let heap = wake() ?? make()
+    // A thread that has just left the newest dormant heap is ending, and may be in its last round of destructors.
+    let isEnding = firstDormant?.pointee.thread == thread
+    let heap = wake() ?? takeFromEnded() ?? make()
+    if let heap {
+      heap.pointee.thread = thread
+      heap.pointee.isOfEndingThread = isEnding
+      if isEnding { endingCount &+= 1 }
+    }
     ace_give(ACE_LOCK_HEAPS)
     guard let heap else { return nil }
     // Before what may allocate.
@@ -51,6 +61,8 @@ enum HeapRegistry {
     heap.giveBackSpares()
     if dormantCount >= warmLimit { heap.flush() }
     ace_take(ACE_LOCK_HEAPS)
+    if heap.pointee.isOfEndingThread { endingCount &-= 1 }
+    heap.pointee.isOfEndingThread = false
     heap.pointee.isDormant = true
     heap.pointee.nextDormant = firstDormant
     firstDormant = heap
@@ -83,6 +95,32 @@ enum HeapRegistry {
       body(heap)
       next = heap.pointee.nextOfAll
     }
+  }
+
+  /// In a forked child no other thread is there to end, and their heaps may have been in the midst of anything: they stay as
+  /// they are, take frees, and are never taken over. Dormant heaps are whole.
+  static func forgetEndingThreads() {
+    endingCount = 0
+    var next = firstOfAll
+    while let heap = next {
+      heap.pointee.isOfEndingThread = false
+      next = heap.pointee.nextOfAll
+    }
+  }
+
+  /// A heap that a thread took in its last moments, after the last of its destructors that would have told; nil when there is
+  /// none whose thread is gone.
+  private static func takeFromEnded() -> HeapPointer? {
+    if endingCount == 0 { return nil }
+    var next = firstOfAll
+    while let heap = next {
+      next = heap.pointee.nextOfAll
+      guard heap.pointee.isOfEndingThread, ace_thread_is_gone(heap.pointee.thread) else { continue }
+      endingCount &-= 1
+      adoptionCount &+= 1
+      return heap
+    }
+    return nil
   }
 
   private static func wake() -> HeapPointer? {

@@ -9,6 +9,7 @@ struct MidClass {
   @inline(__always) static var count: Int { 49 }
   /// In units.
   @inline(__always) static var greatestLength: UInt32 { 256 }
+  @inline(__always) static var greatestByteCount: UInt { UInt(greatestLength) << Layout.midUnitShift }
 
   /// The class of a length of at most `greatestLength`, and the length rounded up to the class's.
   @inline(__always) static func rounding(_ length: UInt32) -> (sizeClass: MidClass, length: UInt32) {

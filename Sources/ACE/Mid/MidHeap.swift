@@ -32,9 +32,8 @@ struct MidHeap {
 
   /// A block of a class that was freed lately; nil when there is none, or the size has no class.
   @inline(__always) mutating func takeRecent(_ byteCount: UInt) -> BlockPointer? {
-    let length = Self.unitCount(byteCount)
-    guard length <= MidClass.greatestLength else { return nil }
-    let (sizeClass, rounded) = MidClass.rounding(length)
+    guard byteCount <= MidClass.greatestByteCount else { return nil }
+    let (sizeClass, rounded) = MidClass.rounding(Self.unitCount(byteCount))
     guard let block = recent[unchecked: sizeClass.number] else { return nil }
     recent[unchecked: sizeClass.number] = block.pointee.next
     recentUnitCount &-= UInt64(rounded)
