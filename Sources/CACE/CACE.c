@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "CACE.h"
 
-unsigned char ace_empty_heap[ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
+unsigned char ace_empty_heap[2 * ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
 _Thread_local void *ace_thread_slot = ace_empty_heap;
 
 ace_lock ace_locks[ACE_LOCK_COUNT] = {

@@ -5,7 +5,7 @@ import CACE
 /// The fail-fast gate, ACE_CHECK=1: every block is checked when it is freed, and memory around it whenever it is passed.
 /// What is wrong ends the process with one line.
 ///
-/// While the gate is on, a thread's slot stays at the empty heap, so that every call takes a slow path, which leads here. The
+/// While the gate is on, a thread's slot stays at an empty heap, so that every call takes a slow path, which leads here. The
 /// fast paths are the same with and without. A checked block has a red zone behind the program's bytes, and stays in
 /// quarantine for a while after it was freed.
 enum Gate {
@@ -25,9 +25,9 @@ enum Gate {
 
   static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
     guard byteCount <= Layout.blockLimit &- RedZone.leastByteCount else { return outOfMemory() }
-    enter()
+    let slot = enter()
     let block = allocate(byteCount &+ RedZone.leastByteCount, alignment: alignment)
-    leave()
+    ace_slot_set(slot)
     guard let block else { return nil }
     let usable = ungatedUsableByteCount(block.address)
     checkNeighbour(before: block.address)
@@ -45,9 +45,9 @@ enum Gate {
     checkNeighbour(before: address)
     RedZone.drawFree(pointer, usable)
     guard let released = Quarantine.exchange(pointer, usable) else { return }
-    enter()
+    let slot = enter()
     deallocate(released)
-    leave()
+    ace_slot_set(slot)
   }
 
   static func resizeBlock(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
@@ -64,9 +64,12 @@ enum Gate {
     return RedZone.requestedByteCount(pointer, ungatedUsableByteCount(pointer.address))
   }
 
-  /// Puts the thread's heap into its slot, as it would be without the gate.
-  private static func enter() { if let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() } }
-  private static func leave() { ace_slot_set(ace_slot_empty()) }
+  /// Puts the thread's heap into its slot, as it would be without the gate; what is to be put back.
+  private static func enter() -> UnsafeMutableRawPointer {
+    let slot = ace_slot_get()
+    if let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() }
+    return slot
+  }
 
   /// Checks the red zone of the live block that ends where another begins. Another thread may be freeing it, and is believed.
   private static func checkNeighbour(before address: UInt) {

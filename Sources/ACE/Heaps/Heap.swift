@@ -51,7 +51,7 @@ typealias HeapPointer = UnsafeMutablePointer<Heap>
 extension UnsafeMutablePointer<Heap> {
   /// The heap of the calling thread; `ace_empty_heap` when it has none.
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
-  @inline(__always) var isEmpty: Bool { UnsafeMutableRawPointer(self) == ace_slot_empty() }
+  @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
 
   @inline(__always) var inbox: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) + Heap.inboxOffset }
 

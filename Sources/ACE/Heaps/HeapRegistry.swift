@@ -37,8 +37,8 @@ enum HeapRegistry {
   static func attach() -> HeapPointer? {
     let thread = ace_thread_identifier()
     ace_take(ACE_LOCK_HEAPS)
-    // A thread that has just left the newest dormant heap is ending, and may be in its last round of destructors.
-    let isEnding = firstDormant?.pointee.thread == thread
+    // It may be in the last round of its destructors.
+    let isEnding = ace_slot_get() == ace_slot_ended()
     let heap = wake() ?? takeFromEnded() ?? make()
     if let heap {
       heap.pointee.thread = thread
@@ -55,7 +55,7 @@ enum HeapRegistry {
 
   /// The thread that used a heap has ended, or will use it no more.
   static func detach(_ heap: HeapPointer) {
-    ace_slot_set(ace_slot_empty())
+    ace_slot_set(ace_slot_ended())
     heap.pointee.outbox.postAll()
     heap.drain()
     heap.giveBackSpares()

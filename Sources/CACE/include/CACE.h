@@ -30,11 +30,17 @@
 // path without a test on the fast one. ACE_EMPTY_HEAP_BYTE_COUNT covers the part of a Heap that the fast paths read.
 #define ACE_EMPTY_HEAP_BYTE_COUNT 1056
 extern _Thread_local void *_Nonnull ace_thread_slot __attribute__((tls_model("initial-exec"))) ACE_HIDDEN;
-extern unsigned char ace_empty_heap[ACE_EMPTY_HEAP_BYTE_COUNT] ACE_HIDDEN;
+// There are two: the second is for threads that have been told to end, and may allocate in what is left of their destructors.
+extern unsigned char ace_empty_heap[2 * ACE_EMPTY_HEAP_BYTE_COUNT] ACE_HIDDEN;
 
 ACE_INLINE void *_Nonnull ace_slot_get(void) { return ace_thread_slot; }
 ACE_INLINE void ace_slot_set(void *_Nonnull heap) { ace_thread_slot = heap; }
-ACE_INLINE void *_Nonnull ace_slot_empty(void) { return ace_empty_heap; }
+/// What the slot of an ending thread holds.
+ACE_INLINE void *_Nonnull ace_slot_ended(void) { return ace_empty_heap + ACE_EMPTY_HEAP_BYTE_COUNT; }
+/// Whether what a slot holds is no heap.
+ACE_INLINE bool ace_slot_is_empty(const void *_Nonnull heap) {
+  return (uintptr_t)heap - (uintptr_t)ace_empty_heap < sizeof ace_empty_heap;
+}
 
 // MARK: Atomic operations
 
