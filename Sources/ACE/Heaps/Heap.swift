@@ -49,7 +49,7 @@ struct Heap {
 typealias HeapPointer = UnsafeMutablePointer<Heap>
 
 extension UnsafeMutablePointer<Heap> {
-  /// The heap of the calling thread; `ace_empty_heap` when it has none.
+  /// The heap of the calling thread; one of `ace_empty_heap` when it has none.
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
   @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
 
