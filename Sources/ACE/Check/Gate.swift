@@ -13,7 +13,10 @@ enum Gate {
   /// Whether the calling thread's calls have to come here: not while they do.
   @inline(__always) static var guardsThread: Bool { isOn && HeapPointer.ofThread.isEmpty }
   /// The heap of the calling thread.
-  static var heap: HeapPointer? { ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) }
+  static var heap: HeapPointer? {
+    guard let heap = ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) else { return nil }
+    return heap.isOfCallingThread ? heap : nil
+  }
 
   /// Called before the first heap is made. Where there is no address space for what it needs, the gate stays open.
   static func close() {

@@ -8,7 +8,8 @@ import CACE
 /// whose destructor then runs in the next of the four rounds that POSIX has.
 @c(ace_thread_ended)
 public func aceThreadEnded(_ heap: UnsafeMutableRawPointer) {
-  HeapRegistry.detach(heap.assumingMemoryBound(to: Heap.self))
+  let heap = heap.assumingMemoryBound(to: Heap.self)
+  if heap.isOfCallingThread { HeapRegistry.detach(heap) }
 }
 
 /// The program's last moments: destructors of other libraries may still allocate after this.

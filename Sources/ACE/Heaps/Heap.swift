@@ -53,6 +53,10 @@ extension UnsafeMutablePointer<Heap> {
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
   @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
 
+  /// Whether the calling thread uses the heap. The C library hands what a thread sets after its last destructors on to the
+  /// thread that gets its stack.
+  var isOfCallingThread: Bool { pointee.thread == ace_thread_identifier() && !pointee.isDormant }
+
   @inline(__always) var inbox: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) + Heap.inboxOffset }
 
   @inline(__always) func front(_ sizeClass: SizeClass) -> UnsafeMutablePointer<Front> {
