@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE = enable=no
 export ACEBENCH_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build test sweep bench lint check fuzz clean
+.PHONY: help bootstrap build test sweep bench lint check fuzz sanitize clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: bootstrap ## Build with warnings as errors and check what the libraries e
 
 fuzz: bootstrap ## Feed the trace readers a million damaged traces
 	scripts/fuzz-trace.sh
+
+sanitize: bootstrap ## Run ACE's own tests under ThreadSanitizer and AddressSanitizer
+	scripts/sanitize.sh
 
 clean: ## Remove everything that was built
 	rm -rf .build

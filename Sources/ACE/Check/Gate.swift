@@ -13,10 +13,7 @@ enum Gate {
   /// Whether the calling thread's calls have to come here: not while they do.
   @inline(__always) static var guardsThread: Bool { isOn && HeapPointer.ofThread.isEmpty }
   /// The heap of the calling thread.
-  static var heap: HeapPointer? {
-    guard let heap = ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) else { return nil }
-    return heap.isOfCallingThread ? heap : nil
-  }
+  static var heap: HeapPointer? { ace_thread_key_get()?.assumingMemoryBound(to: Heap.self) }
 
   /// Called before the first heap is made. Where there is no address space for what it needs, the gate stays open.
   static func close() {
@@ -30,7 +27,7 @@ enum Gate {
     guard byteCount <= Layout.blockLimit &- RedZone.leastByteCount else { return outOfMemory() }
     let slot = enter()
     let block = allocate(byteCount &+ RedZone.leastByteCount, alignment: alignment)
-    ace_slot_set(slot)
+    leave(slot)
     guard let block else { return nil }
     let usable = ungatedUsableByteCount(block.address)
     checkNeighbour(before: block.address)
@@ -50,7 +47,7 @@ enum Gate {
     guard let released = Quarantine.exchange(pointer, usable) else { return }
     let slot = enter()
     deallocate(released)
-    ace_slot_set(slot)
+    leave(slot)
   }
 
   static func resizeBlock(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> UnsafeMutableRawPointer? {
@@ -67,11 +64,17 @@ enum Gate {
     return RedZone.requestedByteCount(pointer, ungatedUsableByteCount(pointer.address))
   }
 
-  /// Puts the thread's heap into its slot, as it would be without the gate; what is to be put back.
+  /// Puts a heap into the thread's slot, as it would be without the gate; what is to be put back.
   private static func enter() -> UnsafeMutableRawPointer {
     let slot = ace_slot_get()
-    if let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() }
+    if !HeapRegistry.isThreadEnding, let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() }
     return slot
+  }
+
+  private static func leave(_ slot: UnsafeMutableRawPointer) {
+    // A thread that is ending has its heap for one call.
+    if slot == ace_slot_ended(), !HeapPointer.ofThread.isEmpty { HeapRegistry.leaveDormant(.ofThread) }
+    ace_slot_set(slot)
   }
 
   /// Checks the red zone of the live block that ends where another begins. Another thread may be freeing it, and is believed.

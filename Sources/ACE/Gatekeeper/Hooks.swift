@@ -4,12 +4,10 @@ import CACE
 
 // What the C library and CACE call.
 
-/// The destructor of ACE's key: the thread ends. Destructors of other keys may still allocate, which attaches a heap again,
-/// whose destructor then runs in the next of the four rounds that POSIX has.
+/// The destructor of ACE's key: the thread ends. Destructors of other keys may still allocate; each such call borrows a heap.
 @c(ace_thread_ended)
 public func aceThreadEnded(_ heap: UnsafeMutableRawPointer) {
-  let heap = heap.assumingMemoryBound(to: Heap.self)
-  if heap.isOfCallingThread { HeapRegistry.detach(heap) }
+  HeapRegistry.detach(heap.assumingMemoryBound(to: Heap.self))
 }
 
 /// The program's last moments: destructors of other libraries may still allocate after this.
@@ -28,10 +26,7 @@ public func aceBeforeFork() { Locks.forEach { ace_take($0) } }
 public func aceAfterForkInParent() { Locks.forEach { ace_give($0) } }
 
 @c(ace_after_fork_in_child)
-public func aceAfterForkInChild() {
-  HeapRegistry.forgetEndingThreads()
-  Locks.forEach { ace_reset($0) }
-}
+public func aceAfterForkInChild() { Locks.forEach { ace_reset($0) } }
 
 private enum Locks {
   @inline(__always) static func forEach(_ body: (ace_lock_index) -> Void) {

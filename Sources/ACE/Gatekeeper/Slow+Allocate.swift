@@ -16,11 +16,14 @@ import CACE
 @inline(never) private func allocateWithoutHeap(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   HeapRegistry.begin()
   if Gate.isOn { return Gate.makeBlock(byteCount, alignment: alignment) }
-  guard HeapRegistry.attach() != nil else {
+  let isThreadEnding = HeapRegistry.isThreadEnding
+  guard let heap = HeapRegistry.attach() else {
     return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount)) ?? outOfMemory()
   }
   // The heap may be one that a thread before has left, with blocks in its fronts.
-  return allocate(byteCount, alignment: alignment)
+  let block = allocate(byteCount, alignment: alignment)
+  if isThreadEnding { HeapRegistry.leaveDormant(heap) }
+  return block
 }
 
 @inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {

@@ -40,10 +40,6 @@ struct Heap {
   /// The heap made before this one.
   var nextOfAll: HeapPointer?
   var isDormant = false
-  /// The kernel's number of the thread that uses the heap, or did last.
-  var thread: Int32 = 0
-  /// Whether that thread has been told to end already, so that nothing may tell when it does.
-  var isOfEndingThread = false
 }
 
 typealias HeapPointer = UnsafeMutablePointer<Heap>
@@ -52,10 +48,6 @@ extension UnsafeMutablePointer<Heap> {
   /// The heap of the calling thread; one of `ace_empty_heap` when it has none.
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
   @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
-
-  /// Whether the calling thread uses the heap. The C library hands what a thread sets after its last destructors on to the
-  /// thread that gets its stack.
-  var isOfCallingThread: Bool { pointee.thread == ace_thread_identifier() && !pointee.isDormant }
 
   @inline(__always) var inbox: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) + Heap.inboxOffset }
 

@@ -14,8 +14,6 @@ enum HeapRegistry {
   private(set) nonisolated(unsafe) static var count: UInt64 = 0
   private(set) nonisolated(unsafe) static var dormantCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var adoptionCount: UInt64 = 0
-  /// Heaps in use of which `isOfEndingThread` is true.
-  private nonisolated(unsafe) static var endingCount: UInt64 = 0
   private nonisolated(unsafe) static var firstDormant: HeapPointer?
   private nonisolated(unsafe) static var hasBegun = false
 
@@ -33,36 +31,36 @@ enum HeapRegistry {
     ace_give(ACE_LOCK_HEAPS)
   }
 
-  /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one.
+  /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one. A thread
+  /// that has been told to end has it for one call only, as nobody would tell when its last destructor has run.
   static func attach() -> HeapPointer? {
-    let thread = ace_thread_identifier()
+    let isEnding = isThreadEnding
     ace_take(ACE_LOCK_HEAPS)
-    // It may be in the last round of its destructors.
-    let isEnding = ace_slot_get() == ace_slot_ended()
-    let heap = wake() ?? takeFromEnded() ?? make()
-    if let heap {
-      heap.pointee.thread = thread
-      heap.pointee.isOfEndingThread = isEnding
-      if isEnding { endingCount &+= 1 }
-    }
+    let heap = wake() ?? make()
     ace_give(ACE_LOCK_HEAPS)
     guard let heap else { return nil }
     // Before what may allocate.
     ace_slot_set(heap)
-    ace_thread_key_set(heap)
+    if !isEnding { ace_thread_key_set(heap) }
     return heap
   }
 
-  /// The thread that used a heap has ended, or will use it no more.
+  /// Whether the calling thread has been told to end.
+  static var isThreadEnding: Bool { ace_slot_get() == ace_slot_ended() }
+
+  /// The thread that used a heap has been told to end.
   static func detach(_ heap: HeapPointer) {
-    ace_slot_set(ace_slot_ended())
     heap.pointee.outbox.postAll()
     heap.drain()
     heap.giveBackSpares()
     if dormantCount >= warmLimit { heap.flush() }
+    leaveDormant(heap)
+  }
+
+  /// Parts the calling, ending thread from a heap, as it is.
+  static func leaveDormant(_ heap: HeapPointer) {
+    ace_slot_set(ace_slot_ended())
     ace_take(ACE_LOCK_HEAPS)
-    if heap.pointee.isOfEndingThread { endingCount &-= 1 }
-    heap.pointee.isOfEndingThread = false
     heap.pointee.isDormant = true
     heap.pointee.nextDormant = firstDormant
     firstDormant = heap
@@ -95,32 +93,6 @@ enum HeapRegistry {
       body(heap)
       next = heap.pointee.nextOfAll
     }
-  }
-
-  /// In a forked child no other thread is there to end, and their heaps may have been in the midst of anything: they stay as
-  /// they are, take frees, and are never taken over. Dormant heaps are whole.
-  static func forgetEndingThreads() {
-    endingCount = 0
-    var next = firstOfAll
-    while let heap = next {
-      heap.pointee.isOfEndingThread = false
-      next = heap.pointee.nextOfAll
-    }
-  }
-
-  /// A heap that a thread took in its last moments, after the last of its destructors that would have told; nil when there is
-  /// none whose thread is gone.
-  private static func takeFromEnded() -> HeapPointer? {
-    if endingCount == 0 { return nil }
-    var next = firstOfAll
-    while let heap = next {
-      next = heap.pointee.nextOfAll
-      guard heap.pointee.isOfEndingThread, ace_thread_is_gone(heap.pointee.thread) else { continue }
-      endingCount &-= 1
-      adoptionCount &+= 1
-      return heap
-    }
-    return nil
   }
 
   private static func wake() -> HeapPointer? {

@@ -142,14 +142,6 @@ ACE_INLINE uint64_t ace_coarse_milliseconds(void) {
   clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
   return (uint64_t)time.tv_sec * 1000u + (uint64_t)time.tv_nsec / 1000000u;
 }
-ACE_INLINE int ace_thread_identifier(void) { return (int)syscall(SYS_gettid); }
-/// Whether a thread of this process has ended altogether.
-ACE_INLINE bool ace_thread_is_gone(int thread) {
-  int error = errno;
-  bool is_gone = syscall(SYS_tgkill, getpid(), thread, 0) != 0 && errno == ESRCH;
-  errno = error;
-  return is_gone;
-}
 ACE_INLINE int ace_open_for_reading(const char *_Nonnull path) { return open(path, O_RDONLY | O_CLOEXEC); }
 /// The environment as the C library has it; NULL before it has one.
 ACE_INLINE char *_Nullable *_Nullable ace_environment(void) {
