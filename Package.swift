@@ -54,7 +54,10 @@ func aceLibrary(_ name: String, condition: String? = nil) -> Target {
     swiftSettings: embedded + (condition.map { [.define($0)] } ?? []),
     linkerSettings: [
       .unsafeFlags(
-        ["-nostartfiles", "-Xlinker", "--version-script=\(packageDirectory)/Sources/ACEMalloc/exports.map"]
+        // Never unloaded: blocks, keys and handlers of fork outlive a dlclose. Begun before all others, so that its handlers of
+        // fork are the last before and the first after: those of others may allocate.
+        ["-nostartfiles", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z", "-Xlinker", "initfirst"]
+          + ["-Xlinker", "--version-script=\(packageDirectory)/Sources/ACEMalloc/exports.map"]
           + mallocNames.flatMap { ["-Xlinker", "--defsym=\($0)=ace_\($1)+0"] })
     ])
 }

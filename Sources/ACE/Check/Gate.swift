@@ -25,7 +25,7 @@ enum Gate {
 
   static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
     guard byteCount <= Layout.blockLimit &- RedZone.leastByteCount else { return outOfMemory() }
-    let slot = enter()
+    guard let slot = enter() else { return outOfMemory() }
     let block = allocate(byteCount &+ RedZone.leastByteCount, alignment: alignment)
     leave(slot)
     guard let block else { return nil }
@@ -45,7 +45,8 @@ enum Gate {
     checkNeighbour(before: address)
     RedZone.drawFree(pointer, usable)
     guard let released = Quarantine.exchange(pointer, usable) else { return }
-    let slot = enter()
+    // Without a heap it is lost.
+    guard let slot = enter() else { return }
     deallocate(released)
     leave(slot)
   }
@@ -64,16 +65,21 @@ enum Gate {
     return RedZone.requestedByteCount(pointer, ungatedUsableByteCount(pointer.address))
   }
 
-  /// Puts a heap into the thread's slot, as it would be without the gate; what is to be put back.
-  private static func enter() -> UnsafeMutableRawPointer {
+  /// Puts a heap into the thread's slot, as it would be without the gate; what is to be put back, or nil when there is no
+  /// memory for a heap.
+  private static func enter() -> UnsafeMutableRawPointer? {
     let slot = ace_slot_get()
-    if !HeapRegistry.isThreadEnding, let heap { ace_slot_set(heap) } else { _ = HeapRegistry.attach() }
+    if !HeapRegistry.isThreadEnding, let heap {
+      ace_slot_set(heap)
+    } else if HeapRegistry.attach() == nil {
+      return nil
+    }
     return slot
   }
 
   private static func leave(_ slot: UnsafeMutableRawPointer) {
     // A thread that is ending has its heap for one call.
-    if slot == ace_slot_ended(), !HeapPointer.ofThread.isEmpty { HeapRegistry.leaveDormant(.ofThread) }
+    if slot == ace_slot_ended() { HeapRegistry.leaveDormant(.ofThread) }
     ace_slot_set(slot)
   }
 

@@ -34,15 +34,17 @@ func reallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: UInt) -> Unsafe
     if byteCount > Layout.midLimit / 2, byteCount <= Layout.largeLimit {
       return LargeHeap.resize(address, to: byteCount) ? pointer : moveLarge(pointer, usable, byteCount)
     }
-  } else if byteCount > Layout.largeLimit {
-    return HugeHeap.resize(address, to: byteCount) ?? outOfMemory()
+  } else if byteCount > Layout.largeLimit, !Span.tiny.contains(address) {
+    if let block = HugeHeap.resize(address, to: byteCount) { return block }
+    return makeRoom(for: byteCount) ? HugeHeap.resize(address, to: byteCount) ?? outOfMemory() : outOfMemory()
   }
   if byteCount > usable, usable > Layout.tinyLimit, byteCount <= Layout.midLimit {
     // What has grown is likely to grow again: a quarter more saves every other copy, and is not touched before it is used.
     let generous = max(byteCount, min(usable &+ usable / 4, Layout.midLimit))
     if let new = copy(pointer, usable, to: generous) { return new }
   }
-  return copy(pointer, min(usable, byteCount), to: byteCount)
+  // Programs take it for granted that a block can shrink.
+  return copy(pointer, min(usable, byteCount), to: byteCount) ?? (byteCount <= usable ? pointer : nil)
 }
 
 private func resizeMid(_ address: UInt, _ byteCount: UInt) -> Bool {
@@ -65,8 +67,16 @@ private func moveLarge(_ pointer: UnsafeMutableRawPointer, _ usable: UInt, _ byt
   guard let (new, _) = LargeHeap.allocate(byteCount, alignment: 1) else {
     return copy(pointer, min(usable, byteCount), to: byteCount)
   }
-  let moved = usable >= Layout.pageMoveLimit && ace_move_pages(pointer, new, Int(usable))
-  if !moved { memcpy(new, pointer, Int(usable)) }
+  let isToMove = usable >= Layout.pageMoveLimit
+  let moved = isToMove && ace_move_pages(pointer, new, Int(usable))
+  if !moved {
+    // Kernels before 6.17 unmap the target before they find that the source is more than one mapping, or that a limit is met.
+    if isToMove, ace_map(new, Int(usable), PROT_READ | PROT_WRITE, Int32(MAP_FIXED)) == nil {
+      // Nobody else may get the block: part of it is not there.
+      return outOfMemory()
+    }
+    memcpy(new, pointer, Int(usable))
+  }
   LargeHeap.deallocate(pointer.address, isResident: !moved)
   return new
 }

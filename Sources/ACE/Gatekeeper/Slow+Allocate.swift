@@ -27,39 +27,61 @@ import CACE
 }
 
 @inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
-  if byteCount <= Layout.tinyLimit {
-    if let block = heap.refill(SizeClass(holding: max(byteCount, 1))) { return block.raw }
-  }
+  if let block = place(byteCount, heap) { return block }
+  if makeRoom(for: byteCount), let block = place(byteCount, heap) { return block }
+  return placeElsewhere(byteCount, heap) ?? outOfMemory()
+}
+
+/// A block where those of its size belong.
+@inline(__always) private func place(_ byteCount: UInt, _ heap: HeapPointer) -> UnsafeMutableRawPointer? {
+  if byteCount <= Layout.tinyLimit { return heap.refill(SizeClass(holding: max(byteCount, 1)))?.raw }
   if byteCount <= Layout.midLimit {
     if ace_load(heap.inbox) != 0 { heap.drain() }
-    if let block = heap.pointee.mid.allocate(byteCount, for: heap) { return block }
+    return heap.pointee.mid.allocate(byteCount, for: heap)
   }
-  if byteCount <= Layout.largeLimit {
-    if let block = LargeHeap.allocate(byteCount, alignment: 1) { return block.block }
-  }
-  return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) ?? outOfMemory()
+  if byteCount <= Layout.largeLimit { return LargeHeap.allocate(byteCount, alignment: 1)?.block }
+  return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount)
+}
+
+/// A block where those of larger sizes are, because there is no memory for another place for its own.
+@inline(never) private func placeElsewhere(_ byteCount: UInt, _ heap: HeapPointer) -> UnsafeMutableRawPointer? {
+  if byteCount <= Layout.tinyLimit, let block = heap.pointee.mid.allocate(byteCount, for: heap) { return block }
+  if byteCount <= Layout.midLimit, let block = LargeHeap.allocate(byteCount, alignment: 1) { return block.block }
+  return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount)
 }
 
 /// A block of `byteCount` bytes at a multiple of `alignment`, a power of two.
 func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   guard byteCount <= Layout.blockLimit, alignment <= Layout.blockLimit / 2 else { return outOfMemory() }
   if Gate.guardsThread { return Gate.makeBlock(byteCount, alignment: alignment) }
-  // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
-  let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if alignment <= Layout.grainByteCount { return allocate(byteCount) }
   let heap = HeapPointer.ofThread
   if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
+  if let block = place(byteCount, alignment: alignment, heap) { return block }
+  if makeRoom(for: byteCount), let block = place(byteCount, alignment: alignment, heap) { return block }
+  return placeElsewhere(byteCount, alignment: alignment, heap) ?? outOfMemory()
+}
+
+private func place(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer) -> UnsafeMutableRawPointer? {
+  // Slabs place blocks at multiples of their size: a multiple of the alignment is aligned by itself.
+  let rounded = Layout.roundUp(max(byteCount, 1), to: alignment)
   if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 {
-    if let block = allocateHot(rounded) { return block }
-    if let block = heap.refill(SizeClass(holding: rounded), mayBorrow: false) { return block.raw }
+    return allocateHot(rounded) ?? heap.refill(SizeClass(holding: rounded), mayBorrow: false)?.raw
   }
-  if byteCount &+ alignment <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) {
-    return block
+  if byteCount &+ alignment <= Layout.midLimit { return allocateMid(byteCount, alignment: alignment, heap) }
+  if byteCount &+ alignment <= Layout.largeLimit {
+    return LargeHeap.allocate(byteCount, alignment: alignment)?.block
   }
-  if byteCount &+ alignment <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) {
-    return block.block
-  }
-  return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount)) ?? outOfMemory()
+  return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount))
+}
+
+@inline(never) private func placeElsewhere(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer)
+  -> UnsafeMutableRawPointer?
+{
+  let sum = byteCount &+ alignment
+  if sum <= Layout.midLimit, let block = allocateMid(byteCount, alignment: alignment, heap) { return block }
+  if sum <= Layout.largeLimit, let block = LargeHeap.allocate(byteCount, alignment: alignment) { return block.block }
+  return HugeHeap.allocate(byteCount, alignment: max(alignment, Layout.pageByteCount))
 }
 
 /// A block of zeros.
@@ -72,8 +94,10 @@ func allocateZeroed(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
       if !isZero { memset(block, 0, Int(byteCount)) }
       return block
     }
-    if byteCount > Layout.largeLimit, !Gate.isOn {
-      return HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) ?? outOfMemory()
+    if byteCount > Layout.largeLimit {
+      // It may be the program's first block, before it is known whether the gate is on.
+      HeapRegistry.begin()
+      if !Gate.isOn, let block = HugeHeap.allocate(byteCount, alignment: Layout.pageByteCount) { return block }
     }
   }
   guard let block = allocate(byteCount) else { return nil }

@@ -84,6 +84,17 @@ enum HeapRegistry {
     ace_give(ACE_LOCK_HEAPS)
   }
 
+  /// Empties the lists of all dormant heaps, because there is no memory.
+  static func flushDormantHeaps() {
+    ace_take(ACE_LOCK_HEAPS)
+    defer { ace_give(ACE_LOCK_HEAPS) }
+    var next = firstDormant
+    while let heap = next {
+      next = heap.pointee.nextDormant
+      heap.flush()
+    }
+  }
+
   /// Every heap that was ever made. What is read of a heap in use is right for some moment only.
   static func forEach(_ body: (HeapPointer) -> Void) {
     ace_take(ACE_LOCK_HEAPS)

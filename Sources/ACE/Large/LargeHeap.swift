@@ -113,6 +113,23 @@ enum LargeHeap {
     return purgedByteCount != before
   }
 
+  /// Gives the last run back if it is free, addresses and all; whether it was.
+  static func shrink() -> Bool {
+    ace_take(ACE_LOCK_LARGE)
+    defer { ace_give(ACE_LOCK_LARGE) }
+    let last = usedUnitCount > 1 ? LargeStore.tag(usedUnitCount &- 1) : .border
+    let length = last.isFree ? last.length : 0
+    let kept = usedUnitCount &- length
+    guard Span.shrink(&Span.large, to: UInt(kept) << Layout.largeUnitShift) else { return false }
+    if length == 0 { return true }
+    bins.remove(kept, length)
+    if LargeStore.entry(kept).pointee.freedMilliseconds != 0 { cachedUnitCount &-= UInt64(length) }
+    // What begins anew there is told by its tag from what has ended.
+    memset(LargeStore.entry(kept), 0, Int(length) * MemoryLayout<LargeTag>.stride)
+    usedUnitCount = kept
+    return true
+  }
+
   static func checkInvariants() {
     ace_take(ACE_LOCK_LARGE)
     defer { ace_give(ACE_LOCK_LARGE) }
@@ -130,7 +147,9 @@ enum LargeHeap {
     if unit == 0 {
       guard Span.commit(&Span.largeTable, Layout.pageByteCount, step: Layout.pageByteCount) else { return nil }
       let last = LargeStore.tag(usedUnitCount &- 1)
-      guard extend(by: last.isFree ? length &- last.length : length) else { return nil }
+      // A last run that is long enough was not found where it is not the first of its bin.
+      let present = last.isFree && last.length < length ? last.length : 0
+      guard extend(by: length &- present) else { return nil }
       unit = bins.take(length)
       guard unit != 0 else { return nil }
     }

@@ -44,7 +44,8 @@ struct MidHeap {
 
   /// A block of `byteCount` bytes, at most twice the mid limit; nil when there is no memory.
   mutating func allocate(_ byteCount: UInt, for heap: HeapPointer) -> UnsafeMutableRawPointer? {
-    let length = Self.unitCount(byteCount)
+    // Tiny requests come here when there is no memory for a slab, those of no bytes among them.
+    let length = max(Self.unitCount(byteCount), 1)
     return allocateRun(length <= MidClass.greatestLength ? MidClass.rounding(length).length : length, for: heap)
   }
 

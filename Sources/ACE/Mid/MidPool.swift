@@ -10,6 +10,8 @@ enum MidPool {
   private(set) nonisolated(unsafe) static var count: UInt = 0
   private(set) nonisolated(unsafe) static var purgedByteCount: UInt64 = 0
   private nonisolated(unsafe) static var free = FirstFreeIndex()
+  /// Superslabs that are not mapped at the moment.
+  private nonisolated(unsafe) static var unmapped = FirstFreeIndex()
   private nonisolated(unsafe) static var warmCount: UInt = 0
 
   /// A superslab for a heap, by its first unit; nil when there is no memory. What its table holds is undefined: that of one
@@ -17,7 +19,7 @@ enum MidPool {
   static func claim(for owner: HeapPointer, expectsFill: Bool) -> UInt32? {
     ace_take(ACE_LOCK_SUPERSLABS)
     defer { ace_give(ACE_LOCK_SUPERSLABS) }
-    guard let index = free.first() ?? extend(expectsFill: expectsFill) else { return nil }
+    guard let index = free.first() ?? mend() ?? extend(expectsFill: expectsFill) else { return nil }
     free.remove(index)
     let start = Span.mid.start &+ index << Layout.superslabShift
     let superslab = MidSuperslab.containing(start)
@@ -55,6 +57,32 @@ enum MidPool {
       index &+= 1
     }
     return purgedByteCount != before
+  }
+
+  /// Gives the superslabs that no heap has back, addresses and all; whether there was one.
+  static func shrink() -> Bool {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    var hasCut = false
+    while let index = free.first() {
+      let offset = index << Layout.superslabShift
+      let isWarm = MidSuperslab.containing(Span.mid.start &+ offset).pointee.owner != nil
+      guard Span.cut(&Span.mid, offset, Layout.superslabByteCount) else { return hasCut }
+      hasCut = true
+      if isWarm { warmCount &-= 1 }
+      free.remove(index)
+      unmapped.insert(index)
+    }
+    return hasCut
+  }
+
+  /// Maps a superslab again that was given back; its index.
+  private static func mend() -> UInt? {
+    guard let index = unmapped.first(),
+      Span.mend(&Span.mid, index << Layout.superslabShift, Layout.superslabByteCount)
+    else { return nil }
+    unmapped.remove(index)
+    return index
   }
 
   /// What is read as zero afterwards has no owner: that is how a warm superslab is told from others.

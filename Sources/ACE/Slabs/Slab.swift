@@ -20,7 +20,8 @@ struct Slab: Equatable {
   func begin(_ sizeClass: SizeClass, owner: HeapPointer) {
     // The gate takes what it finds in a free block for its own marks.
     if Gate.isOn, let memory = UnsafeMutableRawPointer(bitPattern: start) {
-      _ = ace_purge(memory, Int(Layout.slabByteCount))
+      // Locked memory is not purged.
+      if !ace_purge(memory, Int(Layout.slabByteCount)) { memset(memory, 0, Int(Layout.slabByteCount)) }
     }
     record.initialize(
       to: SlabRecord(

@@ -2,7 +2,8 @@
 
 import CACE
 
-/// A part of the span, of which a beginning is committed: may be read and written. It only ever grows.
+/// A part of the span, of which a beginning is committed: may be read and written. It shrinks only
+/// when memory runs out.
 struct Region {
   /// Whether the span is reserved, so that committing replaces what is there.
   nonisolated(unsafe) static var isReserved = false
@@ -11,6 +12,8 @@ struct Region {
   private(set) var byteCount: UInt = 0
   /// Written under the span's lock.
   private(set) var committedByteCount: UInt = 0
+  /// Of these, bytes that are cut out.
+  private(set) var cutByteCount: UInt = 0
 
   init() {}
   init(start: UInt, byteCount: UInt) {
@@ -33,18 +36,49 @@ struct Region {
     return extend(to: wanted) || extend(to: min(Layout.roundUp(needed, to: step), byteCount))
   }
 
+  /// Gives what is beyond the first `kept` bytes back, addresses and all; whether that was anything.
+  mutating func shrink(to kept: UInt) -> Bool {
+    guard kept < committedByteCount, unmap(kept, committedByteCount &- kept) else { return false }
+    committedByteCount = kept
+    return true
+  }
+
+  /// Gives a part back, addresses and all.
+  mutating func cut(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    guard unmap(offset, byteCount) else { return false }
+    cutByteCount &+= byteCount
+    return true
+  }
+
+  /// Commits a part that was cut out.
+  mutating func mend(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    guard map(offset, byteCount) else { return false }
+    cutByteCount &-= byteCount
+    return true
+  }
+
   private mutating func extend(to end: UInt) -> Bool {
-    let first = UnsafeMutableRawPointer(bitPattern: start &+ committedByteCount)
-    let length = Int(end &- committedByteCount)
-    // What somebody else has mapped there is not replaced.
-    let flags = Self.isReserved ? Int32(MAP_FIXED) : Int32(ACE_MAP_FIXED_NOREPLACE)
-    guard let memory = ace_map(first, length, PROT_READ | PROT_WRITE, flags) else { return false }
-    guard memory == first else {
-      // Kernels before 4.17 take the address for a hint.
-      munmap(memory, length)
-      return false
-    }
+    guard map(committedByteCount, end &- committedByteCount) else { return false }
     committedByteCount = end
     return true
+  }
+
+  private func map(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    let first = UnsafeMutableRawPointer(bitPattern: start &+ offset)
+    // What somebody else has mapped there is not replaced.
+    let flags = Self.isReserved ? Int32(MAP_FIXED) : Int32(ACE_MAP_FIXED_NOREPLACE)
+    guard let memory = ace_map(first, Int(byteCount), PROT_READ | PROT_WRITE, flags) else { return false }
+    if memory == first { return true }
+    // Kernels before 4.17 take the address for a hint.
+    munmap(memory, Int(byteCount))
+    return false
+  }
+
+  private func unmap(_ offset: UInt, _ byteCount: UInt) -> Bool {
+    let first = UnsafeMutableRawPointer(bitPattern: start &+ offset).unsafelyUnwrapped
+    if Self.isReserved {
+      return ace_map(first, Int(byteCount), PROT_NONE, Int32(MAP_FIXED | MAP_NORESERVE)) != nil
+    }
+    return munmap(first, Int(byteCount)) == 0
   }
 }

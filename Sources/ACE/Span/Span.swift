@@ -32,6 +32,7 @@ enum Span {
   static var committedByteCount: UInt {
     tiny.committedByteCount &+ mid.committedByteCount &+ large.committedByteCount &+ superslabTable.committedByteCount
       &+ slabTable.committedByteCount &+ largeTable.committedByteCount &+ heaps.committedByteCount
+      &- tiny.cutByteCount &- mid.cutByteCount
   }
 
   /// Finds the span's place: the usual one, a following one if that is taken, or wherever the system puts it. Called once,
@@ -82,5 +83,24 @@ enum Span {
     ace_take(ACE_LOCK_SPAN)
     defer { ace_give(ACE_LOCK_SPAN) }
     return region.commit(byteCount, step: step)
+  }
+
+  /// Gives all but the beginning of a region back; whether that was anything.
+  static func shrink(_ region: inout Region, to byteCount: UInt) -> Bool {
+    ace_take(ACE_LOCK_SPAN)
+    defer { ace_give(ACE_LOCK_SPAN) }
+    return region.shrink(to: byteCount)
+  }
+
+  /// Gives a part of a region back, or commits it again.
+  static func cut(_ region: inout Region, _ offset: UInt, _ byteCount: UInt) -> Bool {
+    ace_take(ACE_LOCK_SPAN)
+    defer { ace_give(ACE_LOCK_SPAN) }
+    return region.cut(offset, byteCount)
+  }
+  static func mend(_ region: inout Region, _ offset: UInt, _ byteCount: UInt) -> Bool {
+    ace_take(ACE_LOCK_SPAN)
+    defer { ace_give(ACE_LOCK_SPAN) }
+    return region.mend(offset, byteCount)
   }
 }

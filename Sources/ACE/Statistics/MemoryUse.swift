@@ -41,9 +41,11 @@ struct MemoryUse {
     tinyByteCount &+= UInt64(Layout.slabByteCount)
     guard slab.record.pointee.state != .unused else { return }
     let isOwn = slab.record.pointee.owner == own
-    let free = UInt64(isOwn ? slab.freeBlockCount(in: own) : slab.countedFreeBlockCount)
+    let carved = UInt64(slab.record.pointee.carved)
+    // Its thread may be changing a slab of another heap: what does not fit together must not go below zero.
+    let free = min(UInt64(isOwn ? slab.freeBlockCount(in: own) : slab.countedFreeBlockCount), carved)
     freeBlockCount &+= free
-    liveByteCount &+= (UInt64(slab.record.pointee.carved) &- free) &* UInt64(slab.sizeClass.blockByteCount)
+    liveByteCount &+= (carved &- free) &* UInt64(slab.sizeClass.blockByteCount)
   }
 
   private mutating func addOthers() {

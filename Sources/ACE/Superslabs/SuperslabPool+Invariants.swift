@@ -10,6 +10,10 @@ extension SuperslabPool {
     var residentFreeSuperslabs: UInt = 0
     var index: UInt = 0
     while index < count {
+      guard isMapped(index) else {
+        index &+= 1
+        continue
+      }
       let superslab = record(index).pointee
       let start = Span.tiny.start &+ index << Layout.superslabShift
       require(superslab.dirty & ~superslab.free == 0, "a slab in use is marked as free and resident", start)

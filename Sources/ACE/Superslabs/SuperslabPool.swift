@@ -16,6 +16,8 @@ enum SuperslabPool {
 
   private(set) nonisolated(unsafe) static var count: UInt = 0
   private nonisolated(unsafe) static var available = FirstFreeIndex()
+  /// Superslabs that are not mapped at the moment, and count as free.
+  private nonisolated(unsafe) static var unmapped = FirstFreeIndex()
   private(set) nonisolated(unsafe) static var freeSlabCount: UInt = 0
   private(set) nonisolated(unsafe) static var residentFreeSuperslabCount: UInt = 0
   private(set) nonisolated(unsafe) static var claimCount: UInt64 = 0
@@ -27,12 +29,13 @@ enum SuperslabPool {
   }
 
   static func isAvailable(_ index: UInt) -> Bool { available.contains(index) }
+  static func isMapped(_ index: UInt) -> Bool { !unmapped.contains(index) }
 
   /// A slab that nobody uses; nil when there is no memory. Its contents are undefined.
   static func claim() -> Slab? {
     ace_take(ACE_LOCK_SUPERSLABS)
     defer { ace_give(ACE_LOCK_SUPERSLABS) }
-    guard let index = available.first() ?? extend() else { return nil }
+    guard let index = available.first() ?? mend() ?? extend() else { return nil }
     let superslab = record(index)
     if superslab.pointee.isWhollyFree, superslab.pointee.dirty != 0 { residentFreeSuperslabCount &-= 1 }
     // One that is resident costs no fault.
@@ -91,6 +94,40 @@ enum SuperslabPool {
     return purgedByteCount != before
   }
 
+  /// Gives the wholly free superslabs back, addresses and all, because another region has none left; whether there was one.
+  static func shrink() -> Bool {
+    ace_take(ACE_LOCK_SUPERSLABS)
+    defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    var hasCut = false
+    var index: UInt = 0
+    while index < count {
+      if record(index).pointee.isWhollyFree, available.contains(index),
+        Span.cut(&Span.tiny, index << Layout.superslabShift, Layout.superslabByteCount)
+      {
+        hasCut = true
+        if record(index).pointee.dirty != 0 { residentFreeSuperslabCount &-= 1 }
+        record(index).pointee.dirty = 0
+        available.remove(index)
+        unmapped.insert(index)
+        freeSlabCount &-= Layout.slabsPerSuperslab
+      }
+      index &+= 1
+    }
+    return hasCut
+  }
+
+  /// Maps a superslab again that was given back; its index.
+  private static func mend() -> UInt? {
+    guard let index = unmapped.first(),
+      Span.mend(&Span.tiny, index << Layout.superslabShift, Layout.superslabByteCount)
+    else { return nil }
+    unmapped.remove(index)
+    record(index).initialize(to: Superslab())
+    available.insert(index)
+    freeSlabCount &+= Layout.slabsPerSuperslab
+    return index
+  }
+
   /// Gives the resident free slabs of a superslab back, in as few calls as their neighbourhood allows.
   private static func purge(_ index: UInt) {
     let superslab = record(index)
@@ -138,7 +175,7 @@ enum SuperslabPool {
     count &+= 1
     LargeHeap.makeRoom(Layout.superslabByteCount)
     record(index).initialize(to: Superslab())
-    if index >= smallPageSuperslabCount, isWellFilled(index &- 1) {
+    if index >= smallPageSuperslabCount, index > 0, !unmapped.contains(index &- 1), isWellFilled(index &- 1) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.tiny.start &+ index << Layout.superslabShift)
       ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))
       record(index).pointee.hasHugePages = true
