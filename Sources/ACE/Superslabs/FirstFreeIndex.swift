@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Which superslabs have a free slab, by their index: the lowest is found by looking at up to eight words of the summary, and
-/// at one of the 512.
+/// A set of superslabs by their index, those with a free slab above all: the lowest is found by looking at up to eight words
+/// of the summary, and at one of the 512.
 ///
 /// 64 × 512 superslabs are 64 GiB, the quarter of the span that tiny and mid blocks have each.
 struct FirstFreeIndex {
