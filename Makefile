@@ -30,9 +30,12 @@ bench: build ## Measure acebench itself: its floor, its memory, the recorder and
 lint: ## Check formatting, names and sizes of the sources
 	@scripts/lint.sh
 
-check: bootstrap ## Build with warnings as errors and check what the recorder exports and imports
+check: bootstrap ## Build with warnings as errors and check what the libraries export and import
 	scripts/check-build.sh
 	scripts/check-library.sh .build/check/release/libacerecord.so Sources/Recorder/exports.map
+	scripts/check-library.sh .build/check/release/libace.so Sources/ACEMalloc/exports.map
+	scripts/check-library.sh .build/check/release/libace-table.so Sources/ACEMalloc/exports.map
+	scripts/check-library.sh .build/check/release/libace-header.so Sources/ACEMalloc/exports.map
 
 fuzz: bootstrap ## Feed the trace readers a million damaged traces
 	scripts/fuzz-trace.sh

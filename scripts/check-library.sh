@@ -44,7 +44,7 @@ if [ -n "$foreign" ]; then
   echo "$foreign" >&2
   exit 1
 fi
-# A library named beside the C library would be opened in every program that is recorded.
+# A library named beside the C library would be opened in every program that this one is preloaded into.
 needed=$(readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libpthread|libdl|ld-linux.*)\.so' || true)
 if [ -n "$needed" ]; then
   echo "check: $library needs other libraries: $needed" >&2

@@ -51,7 +51,7 @@ struct MallocProgram {
   }
 
   /// Runs a command of the shell, with its arguments.
-  private static func shell(_ command: String, _ arguments: [String]) -> Ending {
+  static func shell(_ command: String, _ arguments: [String]) -> Ending {
     let folder = TemporaryFolder()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

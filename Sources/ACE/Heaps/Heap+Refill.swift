@@ -6,7 +6,8 @@ extension UnsafeMutablePointer<Heap> {
   /// A block of a class whose front is empty; nil when there is no memory.
   ///
   /// What is free already comes before what would have to be touched: blocks that other threads gave back, listed slabs, a
-  /// page of the slab in hand, an empty slab. `mayBorrow` is false where the alignment of the class is asked for. Each step leaves the front with more than one block, as a rule.
+  /// block of a larger class, a page of the slab in hand, one of the open slab, an empty slab. Each but the borrowed block
+  /// leaves the front with more than one, as a rule. `mayBorrow` is false where the alignment of the class is asked for.
   func refill(_ sizeClass: SizeClass, mayBorrow: Bool = true) -> BlockPointer? {
     let number = sizeClass.number
     let front = front(sizeClass)
@@ -23,8 +24,8 @@ extension UnsafeMutablePointer<Heap> {
     return block
   }
 
-  /// A block of one of the next larger classes, up to an eighth larger, whose front has one: that costs a few bytes, and a page of the
-  /// class's own would cost 4096. Only so often, because every such malloc takes the slow path.
+  /// A block of one of the next larger classes, up to an eighth larger, whose front has one: that costs a few bytes, and a
+  /// page of the class's own would cost 4096. Only so often, because every such malloc takes the slow path.
   private func borrow(_ sizeClass: SizeClass) -> BlockPointer? {
     let number = sizeClass.number
     guard pointee.borrowed[unchecked: number] < Heap.borrowLimit else { return nil }

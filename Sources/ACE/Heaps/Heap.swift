@@ -3,8 +3,8 @@
 import CACE
 
 /// A thread's heap: its fronts, the slabs it owns by class, its mid blocks, and what it owes to others. One thread at a time
-/// uses it; when that ends, the heap is dormant until another thread takes it over, with all that is in it. Others touch only its inbox,
-/// and its counters to read them.
+/// uses it; when that ends, the heap is dormant until another thread takes it over, with all that is in it. Others touch only
+/// its inbox, and its counters to read them; a dormant heap may be drained under the heaps' lock.
 ///
 /// The order of the fields is that of use: the fronts are what `ace_empty_heap` mirrors, the inbox has a cache line to
 /// itself. A heap of zero bytes is an empty one.
@@ -13,7 +13,7 @@ struct Heap {
   @inline(__always) static var slotCount: Int { 66 }
   // Chosen: where random sizes up to 1 KiB leave a tenth less memory unused, and take no time that could be measured.
   @inline(__always) static var borrowLimit: UInt8 { 64 }
-  /// Where the inbox is; `checkInvariants` holds it against the fields.
+  // Derived: 66 fronts of 16 bytes, and 32 bytes to the next multiple of 64.
   @inline(__always) static var inboxOffset: Int { 1088 }
 
   var fronts = InlineArray<66, Front>(repeating: Front(head: nil, current: 0))
@@ -45,7 +45,7 @@ struct Heap {
 typealias HeapPointer = UnsafeMutablePointer<Heap>
 
 extension UnsafeMutablePointer<Heap> {
-  /// The heap of the calling thread; `ace_empty_heap` when it has none.
+  /// The heap of the calling thread; one of `ace_empty_heap` when it has none.
   @inline(__always) static var ofThread: HeapPointer { ace_slot_get().assumingMemoryBound(to: Heap.self) }
   @inline(__always) var isEmpty: Bool { ace_slot_is_empty(self) }
 

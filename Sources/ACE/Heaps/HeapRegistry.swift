@@ -2,7 +2,7 @@
 
 import CACE
 
-/// All heaps, and which of them wait for a thread. Under the heaps' lock, but for what says otherwise.
+/// All heaps, and which of them wait for a thread. Changed under the heaps' lock; counts are also read without it.
 ///
 /// Heaps are never given back: a thread that ends leaves its heap dormant, with its lists and live blocks, and the next
 /// thread that begins goes on with it. So live blocks of ended threads always have an owner whose inbox takes them back.

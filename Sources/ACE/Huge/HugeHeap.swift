@@ -3,7 +3,8 @@
 import CACE
 
 /// Blocks with a mapping of their own: those beyond the large limit, and any block that the span has no room for. Everything
-/// here happens under the lock for huge blocks, but for the system calls that make and move mappings.
+/// here happens under the lock for huge blocks, but for the system calls that make mappings and undo them. Moving one happens
+/// under it: between the call and the entry another thread could be given the old address.
 enum HugeHeap {
   private nonisolated(unsafe) static var table = HugeTable()
   private(set) nonisolated(unsafe) static var mappedByteCount: UInt64 = 0

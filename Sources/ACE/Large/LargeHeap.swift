@@ -2,7 +2,8 @@
 
 import CACE
 
-/// Large blocks, shared by all threads: runs of 64 KiB units. Everything here happens under the lock for large blocks.
+/// Large blocks, shared by all threads: runs of units of a page. Everything here changes under the lock for large blocks;
+/// counts, and the tag of a live block, are also read without it.
 ///
 /// A freed run stays resident for a while, because the next block is likely to be placed there: giving memory back and faulting
 /// it in again is what large blocks mostly cost. What it costs meanwhile is bounded: by `purgeDelayMilliseconds`, and by
@@ -15,7 +16,7 @@ enum LargeHeap {
   // Chosen: where a huge page is likely to be filled.
   private static let hugePageByteCount: UInt = 4 << 20
 
-  // Chosen: 4 MiB.
+  // Chosen: 4 MiB, in units.
   private static let makeRoomLimit: UInt32 = 1024
 
   private nonisolated(unsafe) static var bins = RunBins<LargeStore>()

@@ -11,7 +11,7 @@ enum Layout {
   @inline(__always) static var slabShift: UInt { 16 }
   /// Superslabs are what the system sees: the size of a huge page.
   @inline(__always) static var superslabShift: UInt { 21 }
-  /// The grain in which slabs are carved and given back: the system's page.
+  /// The grain in which slabs are carved: the system's page.
   @inline(__always) static var pageByteCount: UInt { 4096 }
   /// Classes of tiny blocks lie this far apart, which is also the least alignment.
   @inline(__always) static var grainShift: UInt { 4 }
@@ -24,12 +24,13 @@ enum Layout {
   /// From this size on a large block's pages are moved instead of copied: a call of the system for each, and other processors
   /// interrupted, are dear for a block that fits the cache.
   @inline(__always) static var pageMoveLimit: UInt { 512 << 10 }
-  /// Large blocks are measured in units of this size. What is never touched costs address space only.
+  /// Large blocks are measured in units of this size: a page, so that no block has more than a part of one to spare.
   @inline(__always) static var largeUnitShift: UInt { 12 }
   /// The largest large block; beyond, a block has a mapping of its own.
   @inline(__always) static var largeLimit: UInt { 64 << 20 }
-  /// Where the span is put if it can be: 32 TiB, far below where the system places mappings by itself and above programs,
-  /// libraries and AddressSanitizer's shadow. A constant place makes the hot free's test of an address one comparison.
+  /// Where the span is put if it can be: 32 TiB, far below where the system places programs, libraries and mappings by
+  /// itself, and above programs linked to a fixed address and AddressSanitizer's shadow. A constant place makes the hot
+  /// free's test of an address one comparison.
   @inline(__always) static var spanStart: UInt { 1 << 45 }
   /// The span's usual size: its first quarter is for tiny blocks.
   @inline(__always) static var spanShift: UInt { 38 }

@@ -18,7 +18,7 @@ struct MidHeap {
   // Derived: what is left of a superslab between its table and the border at its end.
   @inline(__always) private static var wholeLength: UInt32 { MidStore.unitsPerSuperslab - MidStore.tableUnitCount - 1 }
 
-  /// Units that `recent` may have: chosen to be 64 KiB, and a quarter of what is live.
+  /// Units that `recent` may have: chosen to be 64 KiB, or a quarter of what is live where that is more.
   @inline(__always) private var recentLimit: UInt64 { max(512, liveUnitCount / 4) }
 
   @inline(__always) static func unitCount(_ byteCount: UInt) -> UInt32 {
@@ -154,7 +154,7 @@ struct MidHeap {
     spare = 0
   }
 
-  /// Checks the bins; the superslabs are checked by whoever finds them.
+  /// Checks the bins, not the rows of runs in the superslabs.
   func checkInvariants() { _ = bins.checkBins() }
 
   private func isWhole(_ unit: UInt32) -> Bool { unit != 0 && MidStore.tag(unit) == .free(Self.wholeLength) }

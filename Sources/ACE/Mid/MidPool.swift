@@ -2,7 +2,7 @@
 
 import CACE
 
-/// Superslabs of mid blocks that no heap has. Everything here happens under the superslabs' lock.
+/// Superslabs of mid blocks that no heap has. Everything here changes under the superslabs' lock.
 enum MidPool {
   // Chosen: superslabs that stay resident for the next heap.
   private static let warmLimit: UInt = 1
@@ -14,8 +14,8 @@ enum MidPool {
   private nonisolated(unsafe) static var unmapped = FirstFreeIndex()
   private nonisolated(unsafe) static var warmCount: UInt = 0
 
-  /// A superslab for a heap, by its first unit; nil when there is no memory. Its table is zero.
-  /// Where `expectsFill`, a new one asks for huge pages.
+  /// A superslab for a heap, by its first unit; nil when there is no memory. What its table holds is undefined: that of one
+  /// that stayed resident has the tags of its former blocks. Where `expectsFill`, a new one asks for huge pages.
   static func claim(for owner: HeapPointer, expectsFill: Bool) -> UInt32? {
     ace_take(ACE_LOCK_SUPERSLABS)
     defer { ace_give(ACE_LOCK_SUPERSLABS) }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Blocks of other heaps that a thread has freed and not posted yet, by the queue they belong to. A batch costs its owner
-/// and the freeing thread one atomic operation instead of one for each block.
+/// Blocks of other heaps that a thread has freed and not posted yet, by the queue they belong to. A batch costs the
+/// freeing thread and the owner an atomic operation or two each, instead of one for each block.
 struct Outbox {
   struct Entry {
     var queue: RemoteQueuePointer?

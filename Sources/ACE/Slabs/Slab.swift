@@ -33,8 +33,8 @@ struct Slab: Equatable {
 
   /// Makes blocks of the next page below those that exist, linked in ascending order; how many, which is 0 when all exist.
   ///
-  /// Blocks are carved from the end of the slab downwards, because its record is there: a slab's first block then needs no
-  /// second page.
+  /// Blocks are carved from the end of the slab downwards, because its record is there in the usual build: a slab's first
+  /// block then needs no second page.
   func carve() -> (first: BlockPointer?, count: Int) {
     let size = sizeClass.blockByteCount
     let capacity = capacity

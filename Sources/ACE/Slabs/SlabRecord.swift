@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// What is known of a slab, in 32 bytes. Written by the owner's thread only, but for the time when nobody owns it.
+/// What is known of a slab, in 32 bytes. Written by the thread that uses the heap that owns it, and while nobody does.
 ///
 /// Conservation: live + free == carved <= capacity, where the blocks of the heap's front, of outboxes and of the remote
 /// queue count as live. The front takes a whole list at once and is charged for all of it, so that neither malloc nor the

@@ -2,8 +2,7 @@
 
 import CACE
 
-/// A part of the span, of which a beginning is committed: may be read and written. It shrinks only
-/// when memory runs out.
+/// A part of the span, of which a beginning is committed: may be read and written. It shrinks only when memory runs out.
 struct Region {
   /// Whether the span is reserved, so that committing replaces what is there.
   nonisolated(unsafe) static var isReserved = false

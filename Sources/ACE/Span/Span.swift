@@ -59,7 +59,7 @@ enum Span {
     place(from: Layout.roundUp(memory.address, to: Layout.superslabByteCount), byteCount: byteCount)
   }
 
-  /// A quarter for tiny, a quarter for mid blocks, a 64th for what describes them, the rest for large blocks.
+  /// A quarter for tiny, a quarter for mid blocks, less than a hundredth for what describes them, the rest for large blocks.
   private static func place(from start: UInt, byteCount: UInt) {
     self.byteCount = byteCount
     var position = start

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// Which superslabs have a free slab, by their index: the lowest is found by looking at one word in 64 × 64.
+/// A set of superslabs by their index, those with a free slab above all: the lowest is found by looking at up to eight words
+/// of the summary, and at one of the 512.
 ///
-/// Beyond 64 × 64 × 64 superslabs (half a tebibyte) there is no third level, and none is needed: the span is smaller.
+/// 64 × 512 superslabs are 64 GiB, the quarter of the span that tiny and mid blocks have each.
 struct FirstFreeIndex {
   private var words = InlineArray<512, UInt64>(repeating: 0)
   private var summary = InlineArray<8, UInt64>(repeating: 0)

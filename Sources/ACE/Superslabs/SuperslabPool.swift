@@ -3,7 +3,7 @@
 import CACE
 
 /// All superslabs of tiny blocks, shared by all heaps: where a heap takes a slab from and gives an empty one back to.
-/// Everything here happens under the superslabs' lock.
+/// Everything here changes under the superslabs' lock; counts are also read without it.
 ///
 /// The lowest superslab with a free slab is used first, so that the highest ones run dry and can be given back.
 enum SuperslabPool {

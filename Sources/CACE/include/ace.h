@@ -86,8 +86,8 @@ int ace_get_knob(const char *name, uint64_t *value);
 /// Sets a knob; 0, ENOENT for a name that there is not, ERANGE for a value outside its range.
 int ace_set_knob(const char *name, uint64_t value);
 
-/// Checks the invariants of the calling thread's heap and of everything shared, in the order of the layers; returns when
-/// they hold and aborts with one line when not. Other threads may go on, their heaps are not looked at.
+/// Checks the invariants of the calling thread's heap, of the superslabs and of the large blocks; returns when they hold and
+/// aborts with one line when not. Other threads may go on, their heaps are not looked at.
 void ace_check_invariants(void);
 
 #ifdef __cplusplus
