@@ -12,7 +12,7 @@ public enum AllocatorCatalog {
       name: "ace", summary: "this project's allocator",
       origin: .library(names: ["libace.so"], variable: "ACE_LIB")),
     KnownAllocator(
-      name: "ace-table", summary: "ACE with the records of slabs in a table at the front of their superslab",
+      name: "ace-table", summary: "ACE with the records of slabs in a table of their own",
       origin: .library(names: ["libace-table.so"], variable: "ACE_TABLE_LIB"), isVariant: true),
     KnownAllocator(
       name: "ace-header", summary: "ACE with a header before each block",

@@ -65,9 +65,5 @@ struct CheckedRuns {
     let free = model.freeUnitCount
     try demand(bins.checkInvariants(from: 1, to: end) == free, "the row has not \(free) free units")
     try demand(bins.checkBins() == free, "the bins have not \(free) units")
-    let longest = model.longestFree
-    try demand(bins.longest <= longest, "longest is \(bins.longest), but there is none beyond \(longest)")
-    try demand(
-      RunBin.holding(bins.longest) == RunBin.holding(longest), "\(bins.longest) is not of the bin of \(longest)")
   }
 }

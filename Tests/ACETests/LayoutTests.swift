@@ -21,6 +21,7 @@ import Testing
     #expect(Heap.slotCount >= Layout.classCount + 1)
     #expect(MemoryLayout<Heap>.offset(of: \Heap.fronts) == 0)
     #expect(Int(ACE_EMPTY_HEAP_BYTE_COUNT) >= (Layout.classCount + 1) * Front.stride)
+    #expect(MemoryLayout<Heap>.offset(of: \Heap.inboxHead) == Heap.inboxOffset)
     #expect(Heap.inboxOffset >= Heap.slotCount * Front.stride)
     // A line of its own, between the fronts and what follows.
     #expect(Heap.inboxOffset / 64 > (Heap.slotCount * Front.stride - 1) / 64)

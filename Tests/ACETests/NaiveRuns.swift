@@ -14,7 +14,6 @@ struct NaiveRuns {
 
   var live: [Run] { runs.filter { !$0.isFree } }
   var freeUnitCount: UInt64 { runs.reduce(0) { $0 + ($1.isFree ? UInt64($1.length) : 0) } }
-  var longestFree: UInt32 { runs.reduce(0) { $1.isFree ? max($0, $1.length) : $0 } }
 
   /// Takes the beginning of a free run; false when there is none, or none as long.
   mutating func take(at unit: UInt32, _ length: UInt32) -> Bool {

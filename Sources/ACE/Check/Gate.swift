@@ -19,8 +19,10 @@ enum Gate {
   static func close() {
     // In builds with a table an interior pointer may lead to any record of it.
     let table = Span.slabTable.byteCount
-    guard Span.commit(&Span.slabTable, table, step: Layout.pageByteCount) else { return }
-    isOn = LiveMap.reserve()
+    isOn = Span.commit(&Span.slabTable, table, step: Layout.pageByteCount) && LiveMap.reserve()
+    if isOn { return }
+    var line = MessageLine("ace: ACE_CHECK: there is no address space for what it needs; nothing is checked")
+    line.write(to: 2)
   }
 
   static func makeBlock(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {

@@ -19,7 +19,7 @@ struct Heap {
   var fronts = InlineArray<66, Front>(repeating: Front(head: nil, current: 0))
   private var beforeInbox = InlineArray<4, UInt64>(repeating: 0)
   /// The first of the queues that have become non-empty, by its address. Written by everybody, atomically.
-  private var inboxHead: UInt64 = 0
+  private(set) var inboxHead: UInt64 = 0
   private var afterInbox = InlineArray<7, UInt64>(repeating: 0)
 
   /// The first slab of each class with free blocks, by number plus one; 0 for none.

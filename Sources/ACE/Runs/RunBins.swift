@@ -92,19 +92,6 @@ struct RunBins<Store: RunStore> {
     }
   }
 
-  /// The longest free run's length, by its bin: at least so many units are free in one run.
-  var longest: UInt32 {
-    var word = 2
-    while word >= 0 {
-      if occupied[unchecked: word] != 0 {
-        let bin = word * 64 + 63 - occupied[unchecked: word].leadingZeroBitCount
-        return Store.tag(first[unchecked: bin]).length
-      }
-      word -= 1
-    }
-    return 0
-  }
-
   func firstRun(_ bin: Int) -> UInt32 { first[unchecked: bin] }
   func isOccupied(_ bin: Int) -> Bool { occupied[unchecked: bin / 64] & (1 << UInt64(bin % 64)) != 0 }
 

@@ -26,7 +26,7 @@ struct Slab: Equatable {
     record.initialize(
       to: SlabRecord(
         owner: owner, freeList: nil, frontOffset: UInt16(sizeClass.number * Front.stride), countdown: 0, carved: 0,
-        state: .current, age: 0, next: 0, previous: 0))
+        state: .current, next: 0, previous: 0))
     remoteQueue.initialize(to: RemoteQueue())
     remoteQueue.pointee.owner = owner
   }

@@ -17,8 +17,6 @@ struct SlabRecord {
   /// Blocks that exist: from the slab's end downwards, `carved` of its capacity.
   var carved: UInt16
   var state: State
-  /// Reserved for the age in ticks by which idle slabs are told.
-  var age: UInt8
   /// Neighbours in the heap's list of slabs with free blocks, by number plus one; 0 for none.
   var next: UInt32
   var previous: UInt32

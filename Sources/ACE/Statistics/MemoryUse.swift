@@ -32,7 +32,11 @@ struct MemoryUse {
     while number < SuperslabPool.count &* Layout.slabsPerSuperslab {
       let superslab = SuperslabPool.record(number / Layout.slabsPerSuperslab)
       let isFree = superslab.pointee.free & (1 << UInt32(number % Layout.slabsPerSuperslab)) != 0
-      if isFree { freeSlabByteCount &+= UInt64(Layout.slabByteCount) } else { add(Slab(number: number), own) }
+      if !isFree {
+        add(Slab(number: number), own)
+      } else if SuperslabPool.isMapped(number / Layout.slabsPerSuperslab) {
+        freeSlabByteCount &+= UInt64(Layout.slabByteCount)
+      }
       number &+= 1
     }
   }

@@ -12,8 +12,6 @@ struct Superslab {
   var dirty: UInt32 = 0
   /// When it became wholly free, in coarse milliseconds.
   var freeSince: UInt64 = 0
-  /// Whether huge pages were asked for.
-  var hasHugePages = false
 
   @inline(__always) var isWhollyFree: Bool { free == .max }
 }

@@ -178,7 +178,6 @@ enum SuperslabPool {
     if index >= smallPageSuperslabCount, index > 0, !unmapped.contains(index &- 1), isWellFilled(index &- 1) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.tiny.start &+ index << Layout.superslabShift)
       ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))
-      record(index).pointee.hasHugePages = true
     }
     available.insert(index)
     freeSlabCount &+= Layout.slabsPerSuperslab
