@@ -97,7 +97,7 @@ enum MidPool {
     guard Span.commit(&Span.mid, end, step: Layout.superslabByteCount) else { return nil }
     count &+= 1
     LargeHeap.makeRoom(Layout.superslabByteCount)
-    if expectsFill, index >= SuperslabPool.smallPageSuperslabCount {
+    if expectsFill, SuperslabPool.mayHaveHugePages(index) {
       let memory = UnsafeMutableRawPointer(bitPattern: Span.mid.start &+ index << Layout.superslabShift)
       ace_advise_huge_pages(memory.unsafelyUnwrapped, Int(Layout.superslabByteCount))
     }
