@@ -36,6 +36,8 @@ import CACE
   if Span.large.contains(address) {
     LargeHeap.deallocate(address)
   } else if !HugeHeap.deallocate(address) {
+    // With the gate on it was a live block a moment ago: another thread has freed it meanwhile.
+    if Gate.isOn { Diagnosis.report(address) }
     Foreign.noteFree()
   }
   ace_set_errno(error)
