@@ -21,6 +21,10 @@ public struct Sample: Equatable, Sendable {
   public var outcome: Outcome
   public var metrics: MetricValues
   public var environment: SampleEnvironment
+  /// The stage of a gate that the process belongs to: 1 screens all cells, 2 confirms those that did not pass; nil
+  /// outside of a gate.
+  public var stage: UInt32?
+  public var disturbance: Disturbance
 
   /// The version of the columns' meaning; files of another version are not read.
   public static let schemaVersion: UInt32 = 1
@@ -28,7 +32,9 @@ public struct Sample: Equatable, Sendable {
   public init(
     sessionIdentifier: String, sequence: UInt64, utcTime: String, planHash: String, cell: Cell, pass: Pass, arm: Arm,
     library: Library, round: UInt32, orderInRound: UInt32, workloadSeed: UInt64, attempt: UInt32 = 1,
-    outcome: Outcome = .ok, metrics: MetricValues = MetricValues(), environment: SampleEnvironment = SampleEnvironment()
+    outcome: Outcome = .ok, metrics: MetricValues = MetricValues(),
+    environment: SampleEnvironment = SampleEnvironment(), stage: UInt32? = nil,
+    disturbance: Disturbance = Disturbance()
   ) {
     self.sessionIdentifier = sessionIdentifier
     self.sequence = sequence
@@ -45,5 +51,7 @@ public struct Sample: Equatable, Sendable {
     self.outcome = outcome
     self.metrics = metrics
     self.environment = environment
+    self.stage = stage
+    self.disturbance = disturbance
   }
 }

@@ -3,7 +3,7 @@
 /// A column of `samples.csv`: its name and how it is taken from a sample and put back.
 struct SampleColumn: Sendable {
   let name: String
-  /// Whether a file without it cannot be read. Metrics are not: an older file has fewer of them.
+  /// Whether a file without it cannot be read. Metrics are not, nor what was added later: an older file has fewer.
   let isRequired: Bool
   let write: @Sendable (Sample) -> String
   /// False when the text is no value of the column.
@@ -28,15 +28,33 @@ struct SampleColumn: Sendable {
 
   /// A number that is empty when there is none.
   static func optionalNumber<Number: FixedWidthInteger & SendableMetatype>(
-    _ name: String, _ path: WritableKeyPath<Sample, Number?> & Sendable
+    _ name: String, _ path: WritableKeyPath<Sample, Number?> & Sendable, isRequired: Bool = true
   ) -> SampleColumn {
-    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path].map { String($0) } ?? "" }) { text, sample in
+    SampleColumn(
+      name: name, isRequired: isRequired, write: { $0[keyPath: path].map { String($0) } ?? "" }
+    ) { text, sample in
       guard !text.isEmpty else {
         sample[keyPath: path] = nil
         return true
       }
       guard let number = Number(text) else { return false }
       sample[keyPath: path] = number
+      return true
+    }
+  }
+
+  /// A finite number that is empty when there is none; a file need not have it.
+  static func optionalReal(_ name: String, _ path: WritableKeyPath<Sample, Double?> & Sendable) -> SampleColumn {
+    SampleColumn(
+      name: name, isRequired: false,
+      write: { sample in sample[keyPath: path].flatMap { $0.isFinite ? $0.description : nil } ?? "" }
+    ) { text, sample in
+      guard !text.isEmpty else {
+        sample[keyPath: path] = nil
+        return true
+      }
+      guard let value = MetricValue(text: text) else { return false }
+      sample[keyPath: path] = value.double
       return true
     }
   }

@@ -2,7 +2,8 @@
 
 /// The columns of `samples.csv`, in order.
 enum SampleSchema {
-  static let columns: [SampleColumn] = identity + Metric.allCases.map(SampleColumn.metric) + environment
+  static let columns: [SampleColumn] =
+    identity + Metric.allCases.map(SampleColumn.metric) + environment + circumstances
 
   /// The names of all columns, in order.
   static let header = columns.map(\.name)
@@ -51,6 +52,13 @@ enum SampleSchema {
     .optionalNumber("numa_node", \.environment.numaNode),
     .text("harness_version", \.environment.harnessVersion),
     .text("harness_commit", \.environment.harnessCommit),
+  ]
+
+  private static let circumstances: [SampleColumn] = [
+    .optionalNumber("stage", \.stage, isRequired: false),
+    .optionalNumber("steal_ticks_count", \.disturbance.stealTickCount, isRequired: false),
+    .optionalNumber("psi_cpu_some_us", \.disturbance.processorPressureMicroseconds, isRequired: false),
+    .optionalReal("load1", \.disturbance.loadAverage),
   ]
 
   /// The fields of a sample's row.

@@ -38,6 +38,15 @@ import Testing
     #expect(sample.metrics[.operationsCount] == .count(.max))
   }
 
+  @Test("a file from before there were stages, or disturbance was noted, says nothing of them")
+  func earlierColumns() throws {
+    let path = try changed { rows in
+      for row in rows.indices { rows[row].removeLast(4) }
+      #expect(rows[0].last == "harness_commit")
+    }
+    #expect(try Samples.read(path) == [Samples.make()])
+  }
+
   @Test(
     "a file without a column that says what was run is refused", arguments: ["allocator", "round", "schema_version"])
   func missingColumn(name: String) throws {
@@ -64,6 +73,8 @@ import Testing
       ("exit_code", "x"), ("throughput_ops_per_s", "fast"), ("throughput_ops_per_s", "nan"),
       ("throughput_ops_per_s", "inf"), ("throughput_ops_per_s", "0x1p3"), ("throughput_ops_per_s", "1e999"),
       ("sequence", "18446744073709551616"), ("sequence", " 1"),
+      ("stage", "first"), ("stage", "-1"), ("steal_ticks_count", "1.5"), ("steal_ticks_count", "nan"),
+      ("psi_cpu_some_us", "inf"), ("load1", "nan"), ("load1", "inf"), ("load1", "0x1p3"), ("load1", "1e999"),
     ])
   func malformedValue(column: String, text: String) throws {
     let path = try changed { rows in
