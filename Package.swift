@@ -62,7 +62,8 @@ func aceLibrary(_ name: String, condition: String? = nil) -> Target {
     ])
 }
 
-/// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do.
+/// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do. So is the
+/// arithmetic that simulations in tests repeat a million times.
 let measured: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -110,7 +111,7 @@ let package = Package(
     // Hosted world, bottom-up
     .target(name: "ACEHosted", dependencies: ["CACE"]),
     .target(name: "Events"),
-    .target(name: "Statistics"),
+    .target(name: "Statistics", swiftSettings: measured),
     .target(name: "Trace", dependencies: ["Events", "CLinux", "CZlib", "CZstd"]),
     .target(name: "Workloads", dependencies: ["Events"]),
     .target(name: "Program", dependencies: ["Events", "CLinux"]),

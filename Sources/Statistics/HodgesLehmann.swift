@@ -16,15 +16,9 @@ public struct HodgesLehmann: Equatable, Sendable {
   ///   - tail: The probability that may lie beyond each end of the interval; 0.025 gives 95 %.
   /// - Returns: Nil when there are no differences or one of them is not finite.
   public init?(differences: [Double], tail: Double = 0.025) {
-    guard differences.allSatisfy(\.isFinite) else { return nil }
-    var averages: [Double] = []
-    averages.reserveCapacity(differences.count * (differences.count + 1) / 2)
-    for (index, difference) in differences.enumerated() {
-      for other in differences[...index] { averages.append((difference + other) / 2) }
-    }
-    guard let walsh = SortedSample(averages) else { return nil }
-    estimate = walsh.median
+    guard let averages = WalshAverages(differences) else { return nil }
+    estimate = averages.median
     let rank = SignedRank(differenceCount: differences.count).criticalRank(tail: tail)
-    interval = rank == 0 ? nil : walsh.values[rank - 1]...walsh.values[walsh.values.count - rank]
+    interval = rank == 0 ? nil : averages.select(rank: rank)...averages.select(rank: averages.count + 1 - rank)
   }
 }

@@ -10,36 +10,51 @@ public struct SignedRank: Sendable {
   /// c[s]: how many of the 2^n assignments of signs give the rank sum s, for s from 0 to n(n+1)/2; empty above
   /// `largestExactCount`, where the normal approximation stands in.
   public let assignmentCounts: [UInt64]
+  /// c[0] + … + c[s] for every s of `assignmentCounts`.
+  private let cumulativeCounts: [UInt64]
 
   /// The largest n whose distribution is counted out; 2^n and all partial sums fit into 64 bits.
   public static let largestExactCount = 60
 
   public init(differenceCount: Int) {
     precondition(differenceCount >= 0, "a number of differences is not negative")
-    self.differenceCount = differenceCount
-    guard differenceCount <= Self.largestExactCount else {
-      assignmentCounts = []
-      return
-    }
-    var counts = [UInt64](repeating: 0, count: Self.largestSum(differenceCount) + 1)
-    counts[0] = 1
-    // Rank r either adds nothing or r to every sum that the ranks below it can reach.
-    for rank in stride(from: 1, through: differenceCount, by: 1) {
-      for sum in stride(from: Self.largestSum(rank), through: rank, by: -1) { counts[sum] += counts[sum - rank] }
-    }
-    assignmentCounts = counts
+    self =
+      differenceCount <= Self.largestExactCount
+      ? Self.exact[differenceCount] : Self(differenceCount: differenceCount, assignmentCounts: [])
   }
 
-  /// F(s) = P(W+ <= s), exact up to `largestExactCount` differences, beyond it by the normal approximation with
-  /// continuity correction.
+  private init(differenceCount: Int, assignmentCounts: [UInt64]) {
+    self.differenceCount = differenceCount
+    self.assignmentCounts = assignmentCounts
+    var total: UInt64 = 0
+    cumulativeCounts = assignmentCounts.map { count in
+      total += count
+      return total
+    }
+  }
+
+  /// All exact distributions, by n: 600 kB, counted out once.
+  private static let exact: [SignedRank] = {
+    var counts: [UInt64] = [1]
+    var distributions = [SignedRank(differenceCount: 0, assignmentCounts: counts)]
+    for rank in 1...largestExactCount {
+      // Rank r either adds nothing or r to every sum that the ranks below it can reach.
+      counts += [UInt64](repeating: 0, count: rank)
+      for sum in stride(from: counts.count - 1, through: rank, by: -1) { counts[sum] += counts[sum - rank] }
+      distributions.append(SignedRank(differenceCount: rank, assignmentCounts: counts))
+    }
+    return distributions
+  }()
+
+  /// F(s) = P(W+ <= s), exact up to `largestExactCount` differences, beyond it by the corrected normal approximation.
   public func probability(upTo sum: Int) -> Double {
     guard sum >= 0 else { return 0 }
     guard sum < Self.largestSum(differenceCount) else { return 1 }
-    guard !assignmentCounts.isEmpty else {
-      return standardNormalProbability(below: (Double(sum) + 0.5 - mean) / standardDeviation)
+    guard !cumulativeCounts.isEmpty else {
+      return RankSumApproximation(differenceCount: differenceCount).probability(upTo: Double(sum))
     }
-    // The sum fits: all counts together are 2^n. Dividing by a power of two is exact.
-    return Double(assignmentCounts[...sum].reduce(0, +)) / exp2(Double(differenceCount))
+    // All counts together are 2^n, and dividing by a power of two is exact.
+    return Double(cumulativeCounts[sum]) / exp2(Double(differenceCount))
   }
 
   /// k(n, a) = max{j : F(j - 1) <= a}: the interval from the k-th smallest to the k-th largest Walsh average leaves out
@@ -56,16 +71,5 @@ public struct SignedRank: Sendable {
     return known
   }
 
-  private var mean: Double { Double(Self.largestSum(differenceCount)) / 2 }
-
-  /// Var(W+) = n(n+1)(2n+1)/24.
-  private var standardDeviation: Double {
-    let count = Double(differenceCount)
-    return (count * (count + 1) * (2 * count + 1) / 24).squareRoot()
-  }
-
   private static func largestSum(_ count: Int) -> Int { count * (count + 1) / 2 }
 }
-
-/// The probability that a standard normal variable lies below `value`: erfc(-x / sqrt 2) / 2.
-private func standardNormalProbability(below value: Double) -> Double { erfc(-value / 2.0.squareRoot()) / 2 }
