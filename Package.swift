@@ -126,16 +126,17 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]
     ),
     .target(name: "Results", dependencies: ["CCrypto"]),
+    .target(name: "Comparison", dependencies: ["Results", "Statistics"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Results", "Statistics", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
+        "Results", "Comparison", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
       ]),
-    .target(name: "Reports", dependencies: ["Results", "Statistics"]),
+    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics"]),
     .executableTarget(
       name: "acebench",
       dependencies: [
-        "Experiments", "Reports", "Trace", "Workloads", "Allocators",
+        "Experiments", "Reports", "Comparison", "Trace", "Workloads", "Allocators",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -28,6 +28,7 @@ public struct WorkerCommand {
     } else if !description.drainMilliseconds.isEmpty {
       arguments += ["--drain", description.drainMilliseconds.sorted().map(String.init).joined(separator: ",")]
     }
+    if arm.slowdown > 0 { arguments += ["--slowdown", String(arm.slowdown)] }
     if !description.processors.isEmpty {
       arguments += ["--cpus", description.processors.map(String.init).joined(separator: ",")]
     }

@@ -18,4 +18,9 @@ public enum Clock {
     var time = timespec(tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
     while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
   }
+
+  /// Spends time on the processor until `nowNanoseconds()` has reached a value.
+  public static func spin(untilNanoseconds deadline: UInt64) {
+    while nowNanoseconds() < deadline {}
+  }
 }

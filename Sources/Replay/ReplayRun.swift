@@ -54,6 +54,7 @@ public struct ReplayRun {
         stage.control.pointee.startNanoseconds.store(begin, ordering: .relaxed)
       }
       performGroup()
+      wasteTime(since: begin)
       outcome.elapsedNanoseconds += Clock.nowNanoseconds() - begin
       let usage = ResourceUsage.current().since(usageBefore)
       outcome.usage = outcome.usage.map { $0 + usage } ?? usage
@@ -69,6 +70,13 @@ public struct ReplayRun {
     freeLeftovers()
     try rewind()
     return outcome
+  }
+
+  /// Makes a stretch of operations that began at a time take longer by the fraction that the settings ask for.
+  private func wasteTime(since begin: UInt64) {
+    guard stage.settings.slowdown > 0 else { return }
+    let now = Clock.nowNanoseconds()
+    Clock.spin(untilNanoseconds: now + UInt64(Double(now - begin) * stage.settings.slowdown))
   }
 
   private func resetThreads() {

@@ -8,6 +8,9 @@ public struct ReplaySettings: Sendable {
   public var repeatCount = 1
   /// Runs before them that are not.
   public var warmupCount = 0
+  /// Time to waste after each stretch of operations, as a fraction of what the stretch took: for seeing whether a
+  /// comparison would notice. It counts as the run's, by the clock and on the processor.
+  public var slowdown = 0.0
   /// Memory for the words of the program; what does not fit is read in parts between stopped clocks.
   public var programMemoryByteCount = 1 << 30
   /// About how many points the timeline of the memory pass has.

@@ -55,6 +55,7 @@ struct WorkerArguments {
     case "--touch": settings.touch = try Self.choice(option, value)
     case "--repeat": settings.repeatCount = try Self.number(option, value)
     case "--warmup": settings.warmupCount = try Self.number(option, value)
+    case "--slowdown": settings.slowdown = try Self.fraction(option, value)
     case "--program-memory": settings.programMemoryByteCount = try Self.number(option, value)
     case "--timeline-points": settings.timelinePointCount = max(1, try Self.number(option, value))
     case "--cpus": processors = try Self.numbers(option, value)
@@ -73,6 +74,13 @@ struct WorkerArguments {
   private static func number(_ option: String, _ value: String) throws(WorkerFailure) -> Int {
     guard let number = Int(value), number >= 0 else { throw .usage("\(option) takes a number, not \(value)") }
     return number
+  }
+
+  private static func fraction(_ option: String, _ value: String) throws(WorkerFailure) -> Double {
+    guard let fraction = Double(value), fraction >= 0, fraction.isFinite else {
+      throw .usage("\(option) takes a fraction, not \(value)")
+    }
+    return fraction
   }
 
   /// Numbers with commas between them.

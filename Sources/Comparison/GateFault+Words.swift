@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+import Results
+
+extension GateFault {
+  /// One sentence for people, without a full stop.
+  public var words: String {
+    switch self {
+    case .noRows: "there are no rows"
+    case .foreignRows(let rows): "\(rows) have no stage: they are of a sweep and not of a gate"
+    case .foreignArm(let name, let rows): "\(rows): '\(name)' is no arm of a gate"
+    case .foreignCell(let identifier, let rows): "\(rows): the settings of the gate have no cell '\(identifier)'"
+    case .repeatedRun(let rows): "\(rows): the same arm has run in the same round before"
+    case .failedRun(let title, let role, let outcome, let row):
+      "row \(row): \(role.rawValue) failed on \(title): \(Self.words(for: outcome))"
+    case .incompleteRound(let title, let pass, let round, let missing, let rows):
+      "\(rows): round \(round) of \(title) (\(pass.rawValue) pass) has no finished run of "
+        + missing.map(\.rawValue).joined(separator: " and of ")
+    case .missingFigure(let metric, let rows): "\(rows): no usable \(metric.metric.column)"
+    case .missingArm(let role): "no row is of \(role.rawValue): there is nothing to compare"
+    case .missingCell(let title, let pass): "\(title) has no complete round of the \(pass.rawValue) pass"
+    case .nothingJudged: "no cell counts: all are ignored, or there is none"
+    case .mixedEnvironments(let groups): "the machine changed in between: " + Self.words(for: groups, "environment")
+    case .mixedSessions(let groups): "there is more than one session: " + Self.words(for: groups, "session")
+    case .mixedLibraries(let role, let groups):
+      "the file of \(role.rawValue) changed in between: " + Self.words(for: groups, "SHA-256")
+    case .failedControl(.baseSlowed): "the control that was slowed down on purpose passed: this gate would see nothing"
+    case .failedControl: "a copy of the base came out slower than the base: what this gate sees is not the change"
+    case .expiredIgnore(let title, let ignore):
+      "\(title) was ignored until \(ignore.until) (\(ignore.reason)), and the day has passed"
+    case .shortHistory(let title, let sessionCount, let minimum):
+      "\(title): \(sessionCount) stored sessions of this machine and set-up, and it takes \(minimum)"
+    case .strayReference(let title):
+      "\(title): the reference itself ran at another speed than in the stored sessions"
+    }
+  }
+
+  private static func words(for groups: [Group], _ name: String) -> String {
+    groups.map { "\(name) \($0.name.isEmpty ? "without a name" : String($0.name.prefix(16))) in \($0.rows)" }
+      .joined(separator: "; ")
+  }
+
+  private static func words(for outcome: Outcome) -> String {
+    if let signal = outcome.signal { return "\(outcome.status.rawValue), signal \(signal)" }
+    if let code = outcome.exitCode, code != 0 { return "\(outcome.status.rawValue), exit code \(code)" }
+    return outcome.status.rawValue
+  }
+}

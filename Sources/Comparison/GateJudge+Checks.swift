@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+
+import Results
+import Statistics
+
+extension GateJudge {
+  /// How the control arms came out; none without controls.
+  func controls() -> [ControlFinding] {
+    guard let identifier = settings.controlCellIdentifier else { return [] }
+    let unit = GateUnit(cellIdentifier: identifier, pass: .time)
+    return GateRole.allCases.filter(\.isControl).map { role in
+      let differences = evidence.ledger.differences(.throughput, of: unit, in: .screen, role: role)
+      return control(role, PairedEffect(differences: differences), differences)
+    }
+  }
+
+  private func control(_ role: GateRole, _ effect: PairedEffect?, _ differences: [Double]) -> ControlFinding {
+    let margins =
+      settings.margins(.throughput, of: GateUnit(cellIdentifier: settings.controlCellIdentifier ?? "", pass: .time))
+      ?? settings.margins(ofSuite: .throughput)
+    let probability = effect?.lossProbability(margins)
+    let hasHeld =
+      switch role {
+      case .baseSlowed: !GateRule.passesScreen(differences, margins, settings.screen)
+      default: (probability ?? 1) > Self.controlSignificance
+      }
+    return ControlFinding(
+      role: role, hasHeld: hasHeld, roundCount: differences.count,
+      ratio: effect.map { GateMetric.throughput.ratio(of: $0.estimate) },
+      lowRatio: effect?.interval.map { GateMetric.throughput.ratio(of: $0.lowerBound) },
+      highRatio: effect?.interval.map { GateMetric.throughput.ratio(of: $0.upperBound) }, probability: probability)
+  }
+
+  /// What the place in a round did to the speed of each cell; nothing where both places were taken by all.
+  func slotEffects() -> [SlotEffect] {
+    guard settings.order == .random else { return [] }
+    return settings.cells.compactMap { cell in
+      let unit = GateUnit(cellIdentifier: cell.identifier, pass: .time)
+      let slots = evidence.ledger.slotDifferences(.throughput, of: unit, in: .screen)
+      guard let effect = PairedEffect(differences: slots),
+        let scatter = PairedEffect(differences: evidence.ledger.differences(.throughput, of: unit, in: .screen))?
+          .standardDeviation
+      else { return nil }
+      return SlotEffect(
+        cellIdentifier: cell.identifier, title: cell.title,
+        effect: GateMetric.throughput.ratio(of: effect.estimate) - 1,
+        isLarge: abs(effect.estimate) > scatter)
+    }
+  }
+
+  /// What a reader should know before believing a verdict.
+  func warnings(_ report: GateReport) -> [String] {
+    var warnings = report.slotEffects.filter(\.isLarge).map { effect in
+      "on \(effect.title) the place in the round matters more than the change; --order mirrored cancels it"
+    }
+    if settings.injectedSlowdown > 0 {
+      warnings.append("the head was slowed down on purpose, by \(settings.injectedSlowdown) of its time")
+    }
+    for finding in report.findings where finding.metric == .throughput && finding.verdict == .inconclusive {
+      let cpu = report.findings.first {
+        $0.cellIdentifier == finding.cellIdentifier && $0.metric == .cpuThroughput && $0.verdict == .reported
+      }
+      guard let cpu, let low = cpu.lowRatio, let high = cpu.highRatio, let wallLow = finding.lowRatio,
+        let wallHigh = finding.highRatio, high / low < wallHigh / wallLow
+      else { continue }
+      warnings.append(
+        "\(finding.title): operations by time on the processor scatter less than by the clock; "
+          + "--metric cpu-throughput may decide")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+import Glibc
+import Results
+
+/// What a gate can judge, by the word that options and files use.
+public enum GateMetric: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+  case throughput
+  case cpuThroughput = "cpu-throughput"
+  case peakRSS = "peak-rss"
+  case memoryArea = "memory-area"
+
+  /// The column it is read from.
+  public var metric: Metric {
+    switch self {
+    case .throughput: .throughput
+    case .cpuThroughput: .throughputPerCPU
+    case .peakRSS: .residentPeak
+    case .memoryArea: .memoryEfficiencyArea
+    }
+  }
+
+  /// The pass that measures it.
+  public var pass: Pass {
+    switch self {
+    case .throughput, .cpuThroughput: .time
+    case .peakRSS, .memoryArea: .memory
+    }
+  }
+
+  /// Whether a larger number is a better one.
+  public var isHigherBetter: Bool { metric.direction == .higherIsBetter }
+
+  /// Added to resident sizes before they are compared: in a heap of a few pages, one page more would else be a loss of
+  /// several percent. One page is then at most 1.6 %, and of a heap of 8 MiB the allowance hides a thirtieth of a change.
+  public static let smallHeapAllowanceByteCount = 262_144.0
+
+  /// The logarithm of a measured value, turned so that more is better; nil when the value has none.
+  public func goodness(of value: Double) -> Double? {
+    let size = self == .peakRSS ? value + Self.smallHeapAllowanceByteCount : value
+    guard size > 0, size.isFinite else { return nil }
+    return isHigherBetter ? log(size) : -log(size)
+  }
+
+  /// The measured value with this goodness.
+  public func value(ofGoodness goodness: Double) -> Double {
+    let size = exp(isHigherBetter ? goodness : -goodness)
+    return self == .peakRSS ? size - Self.smallHeapAllowanceByteCount : size
+  }
+
+  /// candidate ÷ base of the measured values for a difference of goodness.
+  public func ratio(of difference: Double) -> Double { exp(isHigherBetter ? difference : -difference) }
+}
