@@ -29,7 +29,9 @@ public struct GateReport: Codable, Equatable, Sendable {
   public func count(_ verdict: FindingVerdict) -> Int { (findings + suites).count { $0.verdict == verdict } }
 
   /// The last line of standard output, for scripts.
-  public var summaryLine: String {
+  ///
+  /// - Parameter exitCode: What the program ends with, which may have been told to make less of the verdict.
+  public func summaryLine(exitCode: Int32) -> String {
     "acebench-gate verdict=\(verdict.rawValue) exit=\(exitCode) cells=\(settings.cells.count) "
       + "regress=\(count(.regress)) inconclusive=\(count(.inconclusive))"
   }

@@ -38,7 +38,7 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    try Self.refuseUnknownKeys(decoder)
+    try SettingsFile.refuseUnknownKeys(decoder, known: CodingKeys.self)
     let defaults = Self()
     func value<Value: Decodable>(_ key: CodingKeys, or fallback: Value) throws -> Value {
       try values.decodeIfPresent(Value.self, forKey: key) ?? fallback
@@ -64,42 +64,8 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
 
   /// Reads a file; paths of traces in it are taken from the file's folder.
   public init(path: String) throws(ExperimentError) {
-    do {
-      let bytes = try Data(contentsOf: URL(filePath: path))
-      let decoder = JSONDecoder()
-      decoder.allowsJSON5 = true
-      self = try decoder.decode(Self.self, from: bytes)
-    } catch let error as DecodingError {
-      throw .malformedExperiment(path: path, reason: Self.reason(error))
-    } catch {
-      throw .malformedExperiment(path: path, reason: "it cannot be read")
-    }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    workloads = workloads.map { $0.hasSuffix(".acetrace") && !$0.hasPrefix("/") ? folder + $0 : $0 }
-  }
-
-  private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  /// A mistyped name would otherwise quietly leave its default in place.
-  private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
-    let keys = try decoder.container(keyedBy: AnyKey.self)
-    for key in keys.allKeys where CodingKeys(stringValue: key.stringValue) == nil {
-      throw DecodingError.dataCorruptedError(forKey: key, in: keys, debugDescription: "no setting has this name")
-    }
-  }
-
-  private static func reason(_ error: DecodingError) -> String {
-    switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-      .dataCorrupted(let context):
-      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
-    @unknown default: return "\(error)"
-    }
+    self = try SettingsFile.read(Self.self, path: path)
+    let folder = SettingsFile.folder(of: path)
+    workloads = workloads.map { SettingsFile.workload($0, in: folder) }
   }
 }

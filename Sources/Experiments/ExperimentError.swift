@@ -16,4 +16,14 @@ public enum ExperimentError: Error, Equatable {
   case malformedSwitch(text: String)
   /// acebench's own worker program is not where it should be.
   case workerMissing(path: String)
+  /// Margins of a gate that are no fractions, or of which the loss that must be excluded is not the larger one.
+  case unorderedMargins(cell: String, tolerate: Double, detect: Double)
+  /// A cell that is ignored without a reason, or without a day until when.
+  case malformedIgnore(cell: String)
+  /// A cell that was ignored until a day that has passed.
+  case expiredIgnore(cell: String, until: String, reason: String)
+  /// Two cells of a gate are the same.
+  case repeatedCell(String)
+  /// A folder that has rows of something else.
+  case folderInUse(path: String)
 }

@@ -19,33 +19,50 @@ public struct Plan: Sendable {
 
   /// Finds allocators and workloads.
   public init(_ description: ExperimentDescription) throws {
-    self.description = description
+    let load = try Self.load(description)
+    try self.init(
+      description, arms: try Self.arms(description, load),
+      cells: try Self.cells(description, try Self.touch(description)))
+  }
+
+  /// Of arms and cells that were chosen elsewhere; what the description says of allocators and workloads is not read.
+  init(_ description: ExperimentDescription, arms: [PlannedArm], cells: [PlannedCell]) throws {
     try description.checkRanges()
-    guard let touch = TouchPolicy(rawValue: description.touch) else {
-      throw ExperimentError.unknownWord(
-        setting: "touch", word: description.touch, known: TouchPolicy.allCases.map(\.rawValue))
-    }
-    guard let load = LoadMethod(rawValue: description.load), load != .builtin else {
-      throw ExperimentError.unknownWord(
-        setting: "load", word: description.load, known: [LoadMethod.dlopen, .preload].map(\.rawValue))
-    }
     for name in description.rounds.keys where Pass(rawValue: name) == nil {
       throw ExperimentError.unknownWord(setting: "rounds", word: name, known: Pass.allCases.map(\.rawValue))
     }
-    self.touch = touch
-    self.load = load
+    self.description = description
+    touch = try Self.touch(description)
+    load = try Self.load(description)
     passes = Pass.allCases.compactMap { pass in
       description.rounds[pass.rawValue].flatMap { $0 > 0 ? (pass, $0) : nil }
     }
     guard !passes.isEmpty else { throw ExperimentError.nothingChosen(what: "a pass with at least one round") }
-    arms = try Self.arms(description, load)
-    cells = try Self.cells(description, touch)
+    guard !arms.isEmpty else { throw ExperimentError.nothingChosen(what: "an allocator") }
+    guard !cells.isEmpty else { throw ExperimentError.nothingChosen(what: "a workload") }
+    self.arms = arms
+    self.cells = cells
     hash = try Self.hash(description, arms, cells)
   }
 
   /// How many processes the plan comes to, the discarded ones left out.
   public var processCount: Int {
     cells.count * arms.count * passes.reduce(0) { $0 + $1.roundCount }
+  }
+
+  static func touch(_ description: ExperimentDescription) throws(ExperimentError) -> TouchPolicy {
+    guard let touch = TouchPolicy(rawValue: description.touch) else {
+      throw .unknownWord(setting: "touch", word: description.touch, known: TouchPolicy.allCases.map(\.rawValue))
+    }
+    return touch
+  }
+
+  static func load(_ description: ExperimentDescription) throws(ExperimentError) -> LoadMethod {
+    guard let load = LoadMethod(rawValue: description.load), load != .builtin else {
+      throw .unknownWord(
+        setting: "load", word: description.load, known: [LoadMethod.dlopen, .preload].map(\.rawValue))
+    }
+    return load
   }
 
   private static func arms(_ description: ExperimentDescription, _ load: LoadMethod) throws -> [PlannedArm] {
@@ -60,7 +77,6 @@ public struct Plan: Sendable {
         arms.append(PlannedArm(arm: arm, allocator: allocator, library: library))
       }
     }
-    guard !arms.isEmpty else { throw ExperimentError.nothingChosen(what: "an allocator") }
     return arms
   }
 
@@ -69,19 +85,16 @@ public struct Plan: Sendable {
     for text in description.workloads {
       let choice = try WorkloadChoice(text)
       for threadCount in try threadCounts(of: choice, among: description.threads) {
-        let cell = Cell(
-          identifier: "\(choice.identifier)@\(threadCount)t/\(touch.rawValue)", workload: choice.name,
-          parameters: choice.parameterText, traceSHA256: choice.sha256, threadCount: UInt32(threadCount), touch: touch)
-        guard !cells.contains(where: { $0.cell == cell }) else { continue }
-        cells.append(PlannedCell(cell: cell, workload: choice))
+        let planned = PlannedCell(choice, threadCount: threadCount, touch: touch)
+        guard !cells.contains(where: { $0.cell == planned.cell }) else { continue }
+        cells.append(planned)
       }
     }
-    guard !cells.isEmpty else { throw ExperimentError.nothingChosen(what: "a workload") }
     return cells
   }
 
   /// The thread counts to run a workload with. A trace has those it was recorded with.
-  private static func threadCounts(of choice: WorkloadChoice, among counts: [Int]) throws -> [Int] {
+  static func threadCounts(of choice: WorkloadChoice, among counts: [Int]) throws -> [Int] {
     switch choice {
     case .trace(let path, _):
       return [try TraceThreads.count(path: path)]
@@ -120,7 +133,10 @@ public struct Plan: Sendable {
     relevant.allocators = []
     let facts = HashedFacts(
       description: relevant,
-      libraries: arms.map { "\($0.arm.allocator)=\($0.library.sha256):\(symbolPrefix(of: $0.allocator))" },
+      libraries: arms.map { arm in
+        let slowdown = arm.slowdown > 0 ? "*\(1 + arm.slowdown)" : ""
+        return "\(arm.arm.allocator)=\(arm.library.sha256):\(symbolPrefix(of: arm.allocator))\(slowdown)"
+      },
       cells: cells.map(\.cell.identifier))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

@@ -6,4 +6,12 @@ import Results
 public struct PlannedCell: Sendable {
   public var cell: Cell
   public var workload: WorkloadChoice
+
+  /// A workload with a number of threads.
+  init(_ choice: WorkloadChoice, threadCount: Int, touch: TouchPolicy) {
+    cell = Cell(
+      identifier: "\(choice.identifier)@\(threadCount)t/\(touch.rawValue)", workload: choice.name,
+      parameters: choice.parameterText, traceSHA256: choice.sha256, threadCount: UInt32(threadCount), touch: touch)
+    workload = choice
+  }
 }

@@ -29,7 +29,7 @@ public final class SweepOutput {
     self.destination = destination
     switch destination {
     case .folder(let folder):
-      try Self.makeFolder(folder)
+      try ResultsFolder.make(folder)
       samples = try SampleFile(path: folder + "/samples.csv")
       timeline = try TimelineFile(path: folder + "/timeline.csv")
       aceFigures = ACEFiguresFile(
@@ -90,34 +90,6 @@ public final class SweepOutput {
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try replace(path, with: Array(try encoder.encode(description)))
-  }
-
-  /// Writes a file that takes its name, and the place of a former one, when it is whole.
-  private static func replace(_ path: String, with bytes: [UInt8]) throws(ExperimentError) {
-    let unfinished = path + ".unfinished"
-    guard let stream = fopen(unfinished, "we") else { throw .system(call: "fopen", path: path, errno: errno) }
-    let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
-    // What the stream holds back is written now, and may not fit.
-    guard fclose(stream) == 0, isWritten, rename(unfinished, path) == 0 else {
-      let code = errno
-      unlink(unfinished)
-      throw .system(call: "write", path: path, errno: code)
-    }
-  }
-
-  /// Makes a folder, and those above it, where there are none.
-  private static func makeFolder(_ folder: String) throws(ExperimentError) {
-    var path = ""
-    for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
-      path += part + "/"
-      guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-        throw .system(call: "mkdir", path: folder, errno: errno)
-      }
-    }
-    var status = stat()
-    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw .system(call: "mkdir", path: folder, errno: ENOTDIR)
-    }
+    try ResultsFolder.replace(path, with: Array(try encoder.encode(description)))
   }
 }

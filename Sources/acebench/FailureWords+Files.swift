@@ -22,6 +22,25 @@ extension FailureWords {
       return Failure(
         error: "\(setting) cannot be \(value)", help: ["it goes from \(minimum) to \(maximum)"], status: .usage)
     case .nothingChosen(let what): return Failure(error: "the experiment has not chosen \(what)", status: .usage)
+    case .unorderedMargins(let cell, let tolerate, let detect):
+      return Failure(
+        error: "\(cell) cannot tolerate \(tolerate) and detect \(detect)",
+        help: ["both are fractions such as 0.02 and 0.05; what must be detected is more than what is tolerated"],
+        status: .usage)
+    case .malformedIgnore(let cell):
+      return Failure(
+        error: "\(cell) is ignored without a reason or a last day",
+        help: [#"write ignore: { reason: "why", until: "2027-01-31" }"#], status: .usage)
+    case .expiredIgnore(let cell, let until, let reason):
+      return Failure(
+        error: "\(cell) was ignored until \(until), and the day has passed", notes: ["the reason was: \(reason)"],
+        help: ["judge the cell again, or give a later day"], status: .usage)
+    case .repeatedCell(let cell):
+      return Failure(error: "the gate has '\(cell)' twice with the same threads", status: .usage)
+    case .folderInUse(let path):
+      return Failure(
+        error: "\(path) already has rows", help: ["give -o another folder: a gate judges the rows of one run"],
+        status: .usage)
     case .malformedSwitch(let text):
       return Failure(error: "'\(text)' is not a switch", help: ["write name=value or name=value,value"], status: .usage)
     case .workerMissing(let path):

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+
+import Comparison
+import FoundationEssentials
+import Glibc
+import Results
+
+/// A gate that is judged again from the rows that it wrote.
+public struct StoredGate {
+  public let samplesPath: String
+
+  /// - Parameter path: Its folder, or its rows.
+  public init(path: String) {
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    samplesPath = isFolder ? path + "/" + GateOutput.samplesName : path
+  }
+
+  /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by
+  /// throughput with the usual margins, and the report says so.
+  public func report() throws -> GateReport {
+    let stored = try GateOutput.settings(besides: samplesPath)
+    let settings = try stored ?? usualSettings()
+    var evidence = GateEvidence(settings)
+    var row: UInt64 = 1
+    try SampleReader(path: samplesPath).forEach { sample in
+      row += 1
+      evidence.note(sample, row: row)
+    }
+    var report = GateJudge(settings, evidence).report()
+    if stored == nil {
+      report.warnings.append(
+        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins")
+    }
+    return report
+  }
+
+  private func usualSettings() throws -> GateSettings {
+    var cells: [GateCell] = []
+    var controlCell: String?
+    try SampleReader(path: samplesPath).forEach { sample in
+      guard sample.pass == .time else { return }
+      if GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = sample.cell.identifier }
+      guard !cells.contains(where: { $0.identifier == sample.cell.identifier }) else { return }
+      cells.append(
+        GateCell(
+          identifier: sample.cell.identifier, title: sample.cell.identifier, metrics: [.throughput: Margins()]))
+    }
+    return GateSettings(cells: cells, controlCellIdentifier: controlCell)
+  }
+}

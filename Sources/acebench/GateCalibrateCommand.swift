@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+
+struct GateCalibrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "calibrate")
+}

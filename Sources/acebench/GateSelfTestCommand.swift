@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+
+struct GateSelfTestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "self-test")
+}
