@@ -12,10 +12,11 @@ struct IncompleteBetaFraction {
 
   /// - Parameter x: From 0 to (a + 1) / (a + b + 2), where the terms become small after about sqrt(max(a, b)) of them.
   func value(at x: Double) -> Double {
-    // The fraction's value so far, and the ratios of successive numerators and of successive denominators (inverted).
+    // The denominator 1 + d1 / (1 + …) as far as the terms go, and of its own approximations the ratio of one numerator to
+    // that before, and of the denominator before to this one.
     var value = 1.0
     var numeratorRatio = 1.0
-    var denominatorRatio = 1.0
+    var denominatorRatio = 0.0
     var term = 0
     while true {
       term += 1
