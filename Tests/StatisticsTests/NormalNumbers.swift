@@ -3,8 +3,8 @@
 import Glibc
 import TestSupport
 
-/// Seeded normal numbers with mean 0 and standard deviation 1, two from each pair of uniform ones: Box and Muller, "A Note
-/// on the Generation of Random Normal Deviates", Annals of Mathematical Statistics 29, 1958.
+/// Seeded normal numbers with mean 0 and standard deviation 1, two from each pair of uniform ones: Box and Muller, "A
+/// Note on the Generation of Random Normal Deviates", Annals of Mathematical Statistics 29, 1958.
 struct NormalNumbers {
   var random: SeededRandom
   private var spare: Double?

@@ -9,7 +9,8 @@ import Testing
   static let gap = log(0.98) - log(0.95)
 
   @Test(
-    "the counts are those of the design's table", arguments: [(0.02, 7), (0.03, 15), (0.04, 27), (0.06, 60), (0.10, 167)])
+    "the counts are those of the design's table",
+    arguments: [(0.02, 7), (0.03, 15), (0.04, 27), (0.06, 60), (0.10, 167)])
   func table(standardDeviation: Double, rounds: Int) {
     #expect(roundsNeeded(standardDeviation: standardDeviation, width: Self.gap) == rounds)
   }

@@ -81,7 +81,8 @@ import Testing
     #expect(probabilities.contains { $0 < 0.01 } && probabilities.contains { (0.2...0.8).contains($0) })
   }
 
-  /// P(W+ <= observed) for differences without zeros, counted over doubled ranks in floating point, which does not overflow.
+  /// P(W+ <= observed) for differences without zeros, counted over doubled ranks in floating point, which does not
+  /// overflow.
   private func exactProbability(_ differences: [Double]) -> Double {
     let doubledRanks = differences.map { difference in
       let smallerCount = differences.count { $0.magnitude < difference.magnitude }
@@ -112,7 +113,8 @@ import Testing
     #expect(abs(test.probability - exact) < 5e-4)
   }
 
-  @Test("nothing speaks against anything when there is nothing, or all is at the margin", arguments: [[], [3.0, 3, 3]])
+  @Test(
+    "nothing speaks against anything without differences, or with all at the margin", arguments: [[], [3.0, 3, 3]])
   func nothing(differences: [Double]) {
     for test in [
       SignedRankTest(differences: differences, centreIsAtLeast: 3),

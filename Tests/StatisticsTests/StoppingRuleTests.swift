@@ -38,14 +38,16 @@ import Testing
     SignedRankTest(differences: differences, centreIsAtLeast: 0).probability <= 0.025
   }
 
-  @Test("stopping when the interval is narrow leaves the rate of false alarms alone", arguments: [0.03, 0.05])
+  @Test("stopping when the interval is narrow hardly moves the rate of false alarms", arguments: [0.03, 0.05])
   func stopOnWidth(standardDeviation: Double) {
     let seed: UInt64 = 7
     let tally = simulate(standardDeviation: standardDeviation, seed: seed) { differences in
       guard let interval = HodgesLehmann(differences: differences)?.interval else { return false }
       return interval.upperBound - interval.lowerBound <= Self.gap
     }
-    // 2.5 % nominal: 100, and four standard errors of counting them.
+    // 2.5 % nominal. A spread that is small by chance ends a trial early and makes its numbers look surer than they
+    // are, which costs a little: of 200,000 trials with other seeds 3.2 % were false alarms, and 2.9 % with the larger
+    // deviation.
     #expect(tally.falseAlarmCount <= 140, "seed \(seed): \(tally)")
     #expect(tally.falseAlarmCount >= 60, "seed \(seed): \(tally)")
     // The rule moves: trials end in between, at many counts.

@@ -3,8 +3,8 @@
 import Glibc
 import Testing
 
-/// Eight pairs of measurements, and what the procedures make of them; the figures were computed with NumPy and the exact
-/// Wilcoxon test of SciPy 1.17.
+/// Eight pairs of measurements, and what the procedures make of them; the figures were computed with NumPy and the
+/// exact Wilcoxon test of SciPy 1.17.
 struct WorkedExample: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var subject: [Double]
