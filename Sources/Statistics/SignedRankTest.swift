@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
-
 /// Wilcoxon's signed-rank test of where the centre of paired differences lies: how probable rank sums as small as the
 /// observed one would be if the centre were at the margin.
 ///

@@ -2,7 +2,6 @@
 
 import Glibc
 import Statistics
-import TestSupport
 import Testing
 
 @Suite struct WalshAveragesTests {
