@@ -62,8 +62,8 @@ func aceLibrary(_ name: String, condition: String? = nil) -> Target {
     ])
 }
 
-/// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do. So is the
-/// arithmetic that simulations in tests repeat a million times.
+/// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do. So
+/// is the arithmetic that simulations in tests repeat a million times.
 let measured: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/// p-values of a family of hypotheses, raised so that of those at most q, an expected share of at most q are true hypotheses
-/// (rejected wrongly), as long as the p-values are independent or rise and fall together.
+/// p-values of a family of hypotheses, raised so that of those at most q, an expected share of at most q are true
+/// hypotheses (rejected wrongly), as long as the p-values are independent or rise and fall together.
 ///
-/// Benjamini and Hochberg, "Controlling the False Discovery Rate", Journal of the Royal Statistical Society B 57, 1995: of m
-/// ascending p-values, the i-th becomes min over j >= i of m p(j) / j, and at most 1.
+/// Benjamini and Hochberg, "Controlling the False Discovery Rate", Journal of the Royal Statistical Society B 57, 1995:
+/// of m ascending p-values, the i-th becomes min over j >= i of m p(j) / j, and at most 1.
 ///
 /// - Returns: In the order of `probabilities`, which are from 0 to 1.
 public func benjaminiHochbergAdjusted(_ probabilities: [Double]) -> [Double] {

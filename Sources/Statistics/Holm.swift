@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// p-values of a family of hypotheses, raised so that rejecting those at most alpha rejects any true one with a probability of
-/// at most alpha, however the p-values depend on one another.
+/// p-values of a family of hypotheses, raised so that rejecting those at most alpha rejects any true one with a
+/// probability of at most alpha, however the p-values depend on one another.
 ///
 /// Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6, 1979: of m
 /// ascending p-values, the i-th becomes max over j <= i of (m - j + 1) p(j), and at most 1.

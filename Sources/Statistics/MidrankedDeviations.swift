@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// Deviations from a margin, ranked by their sizes. Ranks are doubled, so that the mean of neighbouring ranks is a whole number.
+/// Deviations from a margin, ranked by their sizes. Ranks are doubled, so that the mean of neighbouring ranks is a
+/// whole number.
 struct MidrankedDeviations {
   /// Twice the rank of every deviation that is not zero, ascending.
   let doubledRanks: [Int]

@@ -2,8 +2,8 @@
 
 /// Where the next number will lie, after K numbers from the same normal distribution: within `halfWidth` of their mean.
 ///
-/// Hahn, "Factors for Calculating Two-Sided Prediction Intervals for Samples from a Normal Distribution", Journal of the
-/// American Statistical Association 64, 1969, for a single further number.
+/// Hahn, "Factors for Calculating Two-Sided Prediction Intervals for Samples from a Normal Distribution", Journal of
+/// the American Statistical Association 64, 1969, for a single further number.
 public struct PredictionInterval: Equatable, Sendable {
   public let mean: Double
   /// s, with K - 1 in the denominator.

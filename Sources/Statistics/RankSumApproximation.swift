@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-/// The distribution of W+, the sum of those ranks whose signs, independent fair coins, come up positive, for many ranks.
+/// The distribution of W+, the sum of those ranks whose signs, independent fair coins, come up positive, for many
+/// ranks.
 ///
 /// It is the normal distribution with two corrections. Of continuity: a sum stands for all numbers up to half a step
-/// above it. Of peakedness: the tails of W+ are lighter than normal ones, which at 80 ranks would leave an error of 0.001;
-/// the argument is moved by the first term of Cornish and Fisher's expansion, "Moments and Cumulants in the Specification
-/// of Distributions", Revue de l'Institut International de Statistique 5, 1938. (Of lopsidedness there is none.) The same
-/// term in Edgeworth's expansion, as in Fellingham and Stoker, Journal of the American Statistical Association 59, 1964,
-/// becomes negative far out; this form is a probability everywhere and rises everywhere.
+/// above it. Of peakedness: the tails of W+ are lighter than normal ones, which at 80 ranks would leave an error of
+/// 0.001; the argument is moved by the first term of Cornish and Fisher's expansion, "Moments and Cumulants in the
+/// Specification of Distributions", Revue de l'Institut International de Statistique 5, 1938. (Of lopsidedness there is
+/// none.) The same term in Edgeworth's expansion, as in Fellingham and Stoker, Journal of the American Statistical
+/// Association 59, 1964, becomes negative far out; this form is a probability everywhere and rises everywhere.
 struct RankSumApproximation {
   private let mean: Double
   private let standardDeviation: Double

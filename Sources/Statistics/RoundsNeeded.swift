@@ -3,9 +3,9 @@
 /// How many paired differences it takes for the signed-rank interval of their centre to be about as wide as `width`:
 /// ceil((2 z sd sqrt(pi / 3) / width)^2), where z is the normal quantile of 1 - tail.
 ///
-/// The interval of normal differences' mean is 2 z sd / sqrt n wide; that of the signed-rank test needs pi / 3 times as many
-/// differences, by its asymptotic relative efficiency: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods,
-/// section 3.11. Below a dozen differences the real interval is wider, and with too few there is none at all.
+/// The interval of normal differences' mean is 2 z sd / sqrt n wide; that of the signed-rank test needs pi / 3 times as
+/// many differences, by its asymptotic relative efficiency: Hollander, Wolfe and Chicken, Nonparametric Statistical
+/// Methods, section 3.11. Below a dozen differences the real interval is wider, and with too few there is none at all.
 ///
 /// - Parameters:
 ///   - standardDeviation: Of the differences, in the unit of `width`; not negative.

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
-
 /// Wilcoxon's signed-rank test of where the centre of paired differences lies: how probable rank sums as small as the
 /// observed one would be if the centre were at the margin.
 ///
 /// Equal distances from the margin share the mean of their ranks, and differences at the margin are left out, as in
-/// Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, section 3.1; the probability is that of the signs given
-/// these ranks. It is counted out for up to `SignedRank.largestExactCount` differences, ties or not.
+/// Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, section 3.1; the probability is that of the signs
+/// given these ranks. It is counted out for up to `SignedRank.largestExactCount` differences, ties or not.
 public struct SignedRankTest: Equatable, Sendable {
-  /// W+, the sum of the ranks of those differences that speak for the hypothesis; the ranks are those of the distances from
-  /// the margin.
+  /// W+, the sum of the ranks of those differences that speak for the hypothesis; the ranks are those of the distances
+  /// from the margin.
   public let rankSum: Double
   /// How many differences are not at the margin.
   public let differenceCount: Int

@@ -36,8 +36,8 @@ public struct StudentT: Equatable, Sendable {
     return probability < 0.5 ? -magnitude : magnitude
   }
 
-  /// P(T > value) for a value that is not negative: half the regularised incomplete beta function I_x(n/2, 1/2) at
-  /// x = n / (n + value^2), where n are the degrees of freedom. NIST Digital Library of Mathematical Functions, 8.17(v).
+  /// P(T > value) for a value that is not negative: with n degrees of freedom and x = n / (n + value^2), half the
+  /// regularised incomplete beta function I_x(n/2, 1/2). Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.1.
   private func tail(beyond value: Double) -> Double {
     guard value.isFinite else { return 0 }
     let degrees = Double(degreesOfFreedom)

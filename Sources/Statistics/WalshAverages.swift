@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// The averages (d[i] + d[j]) / 2 of all pairs i <= j of n differences, n(n+1)/2 numbers in ascending order, none of which is
-/// stored: what is asked for is found among the sorted differences, in at most 64 passes over them.
+/// The averages (d[i] + d[j]) / 2 of all pairs i <= j of n differences, n(n+1)/2 numbers in ascending order, none of
+/// which is stored: what is asked for is found among the sorted differences, in at most 64 passes over them.
 public struct WalshAverages: Equatable, Sendable {
   /// Ascending.
   private let differences: [Double]
@@ -40,8 +40,8 @@ public struct WalshAverages: Equatable, Sendable {
     return lower + 0.5 * (upper - lower)
   }
 
-  /// How many averages are at most `value`, the largest of them, and the smallest of the others; minus or plus infinity where
-  /// there are none.
+  /// How many averages are at most `value`, the largest of them, and the smallest of the others; minus or plus infinity
+  /// where there are none.
   private func border(at value: Double) -> (count: Int, below: Double, above: Double) {
     var count = 0
     var below = -Double.infinity

@@ -66,7 +66,7 @@ import Testing
       largestError = max(largestError, abs(distribution.probability(upTo: sum) - exact))
       if exact <= 0.025 { exactRank = sum + 1 }
     }
-    #expect(largestError < 2e-3)
+    #expect(largestError < 2e-4)
     #expect(abs(distribution.criticalRank(tail: 0.025) - exactRank) <= 1)
   }
 }
