@@ -13,8 +13,8 @@ public struct SampleReader: Sendable {
     var decoder = SampleDecoder(path: path)
     do {
       try ReadOnlyFile(path: path).forEachChunk { bytes in
-        try parser.parse(bytes) { fields in
-          if let sample = try decoder.decode(fields) { try body(sample) }
+        try parser.parse(bytes.bindMemory(to: UInt8.self).span) { row in
+          if let sample = try decoder.decode(row) { try body(sample) }
         }
       }
     } catch let fault as CSVFault {
