@@ -21,10 +21,12 @@ public struct CSVRow: Sendable {
   /// The number of fields.
   public var count: Int { ends.count }
 
-  /// The bytes of a field.
-  public subscript(index: Int) -> ArraySlice<UInt8> { bytes[start(of: index)..<ends[index]] }
+  /// Hands over the bytes of a field.
+  public func withField<Result>(at index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    try body(bytes.span.extracting(start(of: index)..<ends[index]))
+  }
 
-  public func text(at index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+  public func text(at index: Int) -> String { withField(at: index) { String(field: $0) } }
 
   /// The fields as text.
   public var texts: [String] { (0..<count).map(text) }
@@ -52,14 +54,14 @@ public struct CSVRow: Sendable {
   mutating func endField() throws(CSVFault) {
     let start = start(of: count)
     ends.append(bytes.count)
-    guard Self.isText(bytes[start...]) else { throw .notUTF8 }
+    guard Self.isText(bytes.span.extracting(start...)) else { throw .notUTF8 }
   }
 
   private func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
 
-  private static func isText(_ field: ArraySlice<UInt8>) -> Bool {
+  private static func isText(_ field: Span<UInt8>) -> Bool {
     var seenBits: UInt8 = 0
-    for byte in field { seenBits |= byte }
-    return seenBits < 0x80 || String(validating: field, as: UTF8.self) != nil
+    for index in field.indices { seenBits |= field[index] }
+    return seenBits < 0x80 || (try? UTF8Span(validating: field)) != nil
   }
 }

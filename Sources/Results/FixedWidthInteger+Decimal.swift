@@ -2,16 +2,17 @@
 
 extension FixedWidthInteger {
   /// Reads what `init(_:radix:)` reads of the same text; nil for anything else.
-  init?(decimal field: ArraySlice<UInt8>) {
+  init?(decimal field: Span<UInt8>) {
     // As many digits always fit, and nearly every number of a table is of them alone.
     guard (1...18).contains(field.count) else {
-      self.init(String(decoding: field, as: UTF8.self))
+      self.init(String(field: field))
       return
     }
     var number: UInt64 = 0
-    for byte in field {
+    for index in field.indices {
+      let byte = field[index]
       guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else {
-        self.init(String(decoding: field, as: UTF8.self))
+        self.init(String(field: field))
         return
       }
       number = number * 10 + UInt64(byte - UInt8(ascii: "0"))

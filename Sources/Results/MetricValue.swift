@@ -22,12 +22,12 @@ public enum MetricValue: Equatable, Sendable {
   }
 
   /// Reads what `text` wrote; nil for anything that is not a finite decimal number.
-  init?(decimal field: ArraySlice<UInt8>) {
+  init?(decimal field: Span<UInt8>) {
     // Double accepts more than decimal numbers ("inf", "0x1p3"), and those are not what a measurement is.
-    guard field.allSatisfy(Self.isOfDecimal) else { return nil }
-    if field.first != UInt8(ascii: "+"), let count = UInt64(decimal: field) {
+    guard !field.isEmpty, field.indices.allSatisfy({ Self.isOfDecimal(field[$0]) }) else { return nil }
+    if field[0] != UInt8(ascii: "+"), let count = UInt64(decimal: field) {
       self = .count(count)
-    } else if let real = Double(String(decoding: field, as: UTF8.self)), real.isFinite {
+    } else if let real = Double(String(field: field)), real.isFinite {
       self = .real(real)
     } else {
       return nil

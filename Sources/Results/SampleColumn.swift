@@ -7,11 +7,11 @@ struct SampleColumn: Sendable {
   let isRequired: Bool
   let write: @Sendable (Sample) -> String
   /// Replaces what the sample has of the column; false when the field is no value of it.
-  let read: @Sendable (_ field: ArraySlice<UInt8>, _ sample: inout Sample) -> Bool
+  let read: @Sendable (_ field: Span<UInt8>, _ sample: inout Sample) -> Bool
 
   static func text(_ name: String, _ path: WritableKeyPath<Sample, String> & Sendable) -> SampleColumn {
     SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path] }) { field, sample in
-      sample[keyPath: path] = String(decoding: field, as: UTF8.self)
+      sample[keyPath: path] = String(field: field)
       return true
     }
   }
@@ -64,7 +64,7 @@ struct SampleColumn: Sendable {
     _ name: String, _ path: WritableKeyPath<Sample, Value> & Sendable
   ) -> SampleColumn {
     SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path].rawValue }) { field, sample in
-      guard let value = Value(rawValue: String(decoding: field, as: UTF8.self)) else { return false }
+      guard let value = Value(rawValue: String(field: field)) else { return false }
       sample[keyPath: path] = value
       return true
     }

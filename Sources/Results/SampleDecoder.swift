@@ -29,12 +29,12 @@ struct SampleDecoder {
       throw .fieldCount(path: path, row: rowCount, expected: columns.count, found: row.count)
     }
     // The version comes before everything else: in another one, other columns may be missing for good reason.
-    guard row[versionIndex].elementsEqual(SampleSchema.version) else {
+    guard row.text(at: versionIndex) == SampleSchema.version else {
       throw .unsupportedSchema(path: path, row: rowCount, found: row.text(at: versionIndex))
     }
     guard missing.isEmpty else { throw .missingColumns(path: path, names: missing) }
     for index in 0..<row.count where !row.repeats(latestRow, at: index) {
-      guard let column = columns[index], !column.read(row[index], &sample) else { continue }
+      guard let column = columns[index], !row.withField(at: index, { column.read($0, &sample) }) else { continue }
       throw .malformedValue(path: path, row: rowCount, column: column.name, text: row.text(at: index))
     }
     latestRow = row

@@ -10,11 +10,11 @@ enum SampleSchema {
 
   static let versionColumn = "schema_version"
   /// What the rows of this version have in that column.
-  static let version = Array(String(Sample.schemaVersion).utf8)
+  static let version = String(Sample.schemaVersion)
 
   private static let identity: [SampleColumn] = [
     SampleColumn(name: versionColumn, isRequired: true, write: { _ in String(Sample.schemaVersion) }) { field, _ in
-      field.elementsEqual(version)
+      String(field: field) == version
     },
     .text("session_id", \.sessionIdentifier),
     .number("sequence", \.sequence),
