@@ -88,6 +88,7 @@ public struct CSVParser {
     case (.quote, _):
       throw .textAfterQuote
     default:
+      // A quote outside quotes.
       guard row.isAtFieldStart else { throw .strayQuote }
       state = .quoted
     }
