@@ -6,7 +6,7 @@
 /// Memory is bounded by the longest row.
 public struct CSVParser {
   private enum State {
-    case fieldStart
+    /// In a field without quotes, or before any field.
     case unquoted
     case quoted
     /// After a quote inside quotes: the field's end, or the first half of an escaped quote.
@@ -14,69 +14,84 @@ public struct CSVParser {
     case carriageReturn
   }
 
-  private var state = State.fieldStart
-  private var field: [UInt8] = []
-  private var fields: [String] = []
+  private var state = State.unquoted
+  private var row = CSVRow()
 
   public init() {}
 
   /// Takes the next bytes and hands over every row that is complete with them.
   ///
   /// - Throws: `CSVFault`, or what `row` throws; the parser is of no use after either.
-  public mutating func parse(_ bytes: some Sequence<UInt8>, row: ([String]) throws -> Void) throws {
-    for byte in bytes {
-      if let finished = try take(byte) { try row(finished) }
+  public mutating func parse(_ bytes: Span<UInt8>, row body: (CSVRow) throws -> Void) throws {
+    var index = 0
+    while index < bytes.count {
+      let stretchEnd = endOfStretch(in: bytes, from: index)
+      if stretchEnd > index { row.append(bytes.extracting(index..<stretchEnd)) }
+      guard stretchEnd < bytes.count else { return }
+      if try take(bytes[stretchEnd]) {
+        try body(row)
+        row = CSVRow(asLargeAs: row)
+      }
+      index = stretchEnd + 1
     }
   }
 
-  private mutating func take(_ byte: UInt8) throws(CSVFault) -> [String]? {
+  /// Takes the next bytes and hands over every row that is complete with them, as text.
+  ///
+  /// - Throws: `CSVFault`, or what `row` throws; the parser is of no use after either.
+  public mutating func parse(_ bytes: some Sequence<UInt8>, row body: ([String]) throws -> Void) throws {
+    let bytes = Array(bytes)
+    try parse(bytes.span) { try body($0.texts) }
+  }
+
+  /// Where the bytes end that belong to the current field as they are.
+  private func endOfStretch(in bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
     switch state {
+    case .unquoted:
+      while index < bytes.count, !Self.isSpecial(bytes[index]) { index += 1 }
     case .quoted:
-      if byte == UInt8(ascii: "\"") { state = .quote } else { field.append(byte) }
-      return nil
-    case .quote where byte == UInt8(ascii: "\""):
-      field.append(byte)
+      while index < bytes.count, bytes[index] != UInt8(ascii: "\"") { index += 1 }
+    case .quote, .carriageReturn:
+      break
+    }
+    return index
+  }
+
+  /// Whether a byte means something outside quotes.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    // All of them are at most a comma; of other text little is.
+    guard byte <= UInt8(ascii: ",") else { return false }
+    return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\"")
+      || byte == UInt8(ascii: "\r")
+  }
+
+  /// Takes a byte that is not simply the field's, and returns whether it has completed the row.
+  private mutating func take(_ byte: UInt8) throws(CSVFault) -> Bool {
+    switch (state, byte) {
+    case (.quoted, _):
+      state = .quote
+    case (.quote, UInt8(ascii: "\"")):
+      row.append(byte)
       state = .quoted
-      return nil
-    case .fieldStart where byte == UInt8(ascii: "\""):
-      state = .quoted
-      return nil
-    case .carriageReturn where byte != UInt8(ascii: "\n"):
+    case (.carriageReturn, let byte) where byte != UInt8(ascii: "\n"):
       throw .loneCarriageReturn
-    case .fieldStart, .unquoted, .quote, .carriageReturn:
-      return try takeUnquoted(byte)
-    }
-  }
-
-  private mutating func takeUnquoted(_ byte: UInt8) throws(CSVFault) -> [String]? {
-    switch byte {
-    case UInt8(ascii: ","):
-      try endField()
-    case UInt8(ascii: "\n"):
-      return try endRow()
-    case UInt8(ascii: "\r"):
-      state = .carriageReturn
-    case _ where state == .quote:
-      throw .textAfterQuote
-    case UInt8(ascii: "\""):
-      throw .strayQuote
-    default:
+    case (_, UInt8(ascii: ",")):
+      try row.endField()
       state = .unquoted
-      field.append(byte)
+    case (_, UInt8(ascii: "\n")):
+      try row.endField()
+      state = .unquoted
+      return true
+    case (_, UInt8(ascii: "\r")):
+      state = .carriageReturn
+    case (.quote, _):
+      throw .textAfterQuote
+    default:
+      // A quote outside quotes.
+      guard row.isAtFieldStart else { throw .strayQuote }
+      state = .quoted
     }
-    return nil
-  }
-
-  private mutating func endField() throws(CSVFault) {
-    guard let text = String(validating: field, as: UTF8.self) else { throw .notUTF8 }
-    fields.append(text)
-    field.removeAll(keepingCapacity: true)
-    state = .fieldStart
-  }
-
-  private mutating func endRow() throws(CSVFault) -> [String] {
-    try endField()
-    defer { fields.removeAll(keepingCapacity: true) }
-    return fields
+    return false
   }
 }

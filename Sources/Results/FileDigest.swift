@@ -12,7 +12,7 @@ public enum FileDigest {
   /// SHA-256 of bytes in memory, in 64 lower-case hexadecimal digits.
   public static func sha256(of bytes: [UInt8]) throws -> String {
     var digest = try SHA256()
-    try bytes.withUnsafeBytes { try digest.update($0) }
+    try digest.update(bytes.span)
     return try digest.finish()
   }
 }

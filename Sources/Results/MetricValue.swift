@@ -22,17 +22,24 @@ public enum MetricValue: Equatable, Sendable {
   }
 
   /// Reads what `text` wrote; nil for anything that is not a finite decimal number.
-  init?(text: some StringProtocol) {
+  init?(decimal field: Span<UInt8>) {
     // Double accepts more than decimal numbers ("inf", "0x1p3"), and those are not what a measurement is.
-    guard text.utf8.allSatisfy(Self.decimalCharacters.contains) else { return nil }
-    if let count = UInt64(text), text.first != "+" {
+    guard !field.isEmpty, field.indices.allSatisfy({ Self.isOfDecimal(field[$0]) }) else { return nil }
+    if field[0] != UInt8(ascii: "+"), let count = UInt64(decimal: field) {
       self = .count(count)
-    } else if let real = Double(text), real.isFinite {
+    } else if let real = Double(String(field: field)), real.isFinite {
       self = .real(real)
     } else {
       return nil
     }
   }
 
-  private static let decimalCharacters = Set("0123456789+-.eE".utf8)
+  private static func isOfDecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
+  }
 }

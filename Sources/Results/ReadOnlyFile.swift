@@ -17,15 +17,14 @@ struct ReadOnlyFile: ~Copyable {
   deinit { close(descriptor) }
 
   /// Hands over all bytes that are left, in pieces.
-  func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 16)
-    defer { buffer.deallocate() }
+  func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
+    var buffer = [UInt8](repeating: 0, count: Self.chunkByteCount)
     while true {
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      let count = read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw ResultsError.system(call: "read", path: path, errno: errno) }
       guard count > 0 else { return }
-      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      try body(buffer.span.extracting(first: count))
     }
   }
 
@@ -33,7 +32,7 @@ struct ReadOnlyFile: ~Copyable {
   static func text(path: String) -> String? {
     var bytes: [UInt8] = []
     guard let file = try? ReadOnlyFile(path: path),
-      (try? file.forEachChunk { bytes.append(contentsOf: $0) }) != nil
+      (try? file.forEachChunk { chunk in for index in chunk.indices { bytes.append(chunk[index]) } }) != nil
     else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }

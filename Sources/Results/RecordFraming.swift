@@ -19,7 +19,8 @@ enum RecordFraming {
     var isQuoted = false
     var quotedLineEndCount = 0
     try ReadOnlyFile(path: path).forEachChunk { bytes in
-      for (index, byte) in bytes.enumerated() {
+      for index in bytes.indices {
+        let byte = bytes[index]
         if byte == UInt8(ascii: "\"") && self == .csv {
           isQuoted.toggle()
         } else if byte == UInt8(ascii: "\n") && isQuoted {

@@ -18,8 +18,9 @@ struct SHA256: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) throws {
-    guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else { throw ResultsError.digestUnavailable }
+  mutating func update(_ bytes: Span<UInt8>) throws(ResultsError) {
+    let isTaken = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
+    guard isTaken else { throw .digestUnavailable }
   }
 
   /// The digest in 64 lower-case hexadecimal digits.

@@ -6,12 +6,12 @@ struct SampleColumn: Sendable {
   /// Whether a file without it cannot be read. Metrics are not, nor what was added later: an older file has fewer.
   let isRequired: Bool
   let write: @Sendable (Sample) -> String
-  /// False when the text is no value of the column.
-  let read: @Sendable (_ text: String, _ sample: inout Sample) -> Bool
+  /// Replaces what the sample has of the column; false when the field is no value of it.
+  let read: @Sendable (_ field: Span<UInt8>, _ sample: inout Sample) -> Bool
 
   static func text(_ name: String, _ path: WritableKeyPath<Sample, String> & Sendable) -> SampleColumn {
-    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path] }) { text, sample in
-      sample[keyPath: path] = text
+    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path] }) { field, sample in
+      sample[keyPath: path] = String(field: field)
       return true
     }
   }
@@ -19,8 +19,8 @@ struct SampleColumn: Sendable {
   static func number<Number: FixedWidthInteger & SendableMetatype>(
     _ name: String, _ path: WritableKeyPath<Sample, Number> & Sendable
   ) -> SampleColumn {
-    SampleColumn(name: name, isRequired: true, write: { String($0[keyPath: path]) }) { text, sample in
-      guard let number = Number(text) else { return false }
+    SampleColumn(name: name, isRequired: true, write: { String($0[keyPath: path]) }) { field, sample in
+      guard let number = Number(decimal: field) else { return false }
       sample[keyPath: path] = number
       return true
     }
@@ -32,12 +32,12 @@ struct SampleColumn: Sendable {
   ) -> SampleColumn {
     SampleColumn(
       name: name, isRequired: isRequired, write: { $0[keyPath: path].map { String($0) } ?? "" }
-    ) { text, sample in
-      guard !text.isEmpty else {
+    ) { field, sample in
+      guard !field.isEmpty else {
         sample[keyPath: path] = nil
         return true
       }
-      guard let number = Number(text) else { return false }
+      guard let number = Number(decimal: field) else { return false }
       sample[keyPath: path] = number
       return true
     }
@@ -48,12 +48,12 @@ struct SampleColumn: Sendable {
     SampleColumn(
       name: name, isRequired: false,
       write: { sample in sample[keyPath: path].flatMap { $0.isFinite ? $0.description : nil } ?? "" }
-    ) { text, sample in
-      guard !text.isEmpty else {
+    ) { field, sample in
+      guard !field.isEmpty else {
         sample[keyPath: path] = nil
         return true
       }
-      guard let value = MetricValue(text: text) else { return false }
+      guard let value = MetricValue(decimal: field) else { return false }
       sample[keyPath: path] = value.double
       return true
     }
@@ -63,17 +63,20 @@ struct SampleColumn: Sendable {
   static func name<Value: RawRepresentable<String> & SendableMetatype>(
     _ name: String, _ path: WritableKeyPath<Sample, Value> & Sendable
   ) -> SampleColumn {
-    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path].rawValue }) { text, sample in
-      guard let value = Value(rawValue: text) else { return false }
+    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path].rawValue }) { field, sample in
+      guard let value = Value(rawValue: String(field: field)) else { return false }
       sample[keyPath: path] = value
       return true
     }
   }
 
   static func metric(_ metric: Metric) -> SampleColumn {
-    SampleColumn(name: metric.column, isRequired: false, write: { $0.metrics[metric]?.text ?? "" }) { text, sample in
-      guard !text.isEmpty else { return true }
-      guard let value = MetricValue(text: text) else { return false }
+    SampleColumn(name: metric.column, isRequired: false, write: { $0.metrics[metric]?.text ?? "" }) { field, sample in
+      guard !field.isEmpty else {
+        sample.metrics[metric] = nil
+        return true
+      }
+      guard let value = MetricValue(decimal: field) else { return false }
       sample.metrics[metric] = value
       return true
     }

@@ -9,10 +9,12 @@ enum SampleSchema {
   static let header = columns.map(\.name)
 
   static let versionColumn = "schema_version"
+  /// What the rows of this version have in that column.
+  static let version = String(Sample.schemaVersion)
 
   private static let identity: [SampleColumn] = [
-    SampleColumn(name: versionColumn, isRequired: true, write: { _ in String(Sample.schemaVersion) }) { text, _ in
-      text == String(Sample.schemaVersion)
+    SampleColumn(name: versionColumn, isRequired: true, write: { _ in String(Sample.schemaVersion) }) { field, _ in
+      String(field: field) == version
     },
     .text("session_id", \.sessionIdentifier),
     .number("sequence", \.sequence),

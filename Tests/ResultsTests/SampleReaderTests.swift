@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Results
+import TestSupport
 import Testing
 
 @Suite struct SampleReaderTests {
@@ -84,6 +85,68 @@ import Testing
     #expect(throws: ResultsError.malformedValue(path: path, row: 3, column: column, text: text)) {
       try Samples.read(path)
     }
+  }
+
+  @Test("of columns with the same name the last one counts")
+  func repeatedColumn() throws {
+    let path = try changed { rows in
+      rows.append(rows[1])
+      // Were the first one read, its change would show in the second row.
+      for (index, text) in ["round", "8", "9"].enumerated() { rows[index].insert(text, at: 0) }
+    }
+    #expect(try Samples.read(path) == [Samples.make(), Samples.make()])
+  }
+
+  @Test("a row says the same whatever row came before it", arguments: 0..<10 as Range<UInt64>)
+  func changes(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let samples = (1...50 as ClosedRange<UInt64>).map { sequence in
+      var sample = Samples.make(
+        cell: ["a/1", "b/2, \"quoted\""].randomElement(using: &random) ?? "",
+        arm: Samples.arms.randomElement(using: &random) ?? Samples.arms[0], sequence: sequence,
+        outcome: [.ok, Outcome(.exit, exitCode: 3), Outcome(.crash, signal: 11)].randomElement(using: &random) ?? .ok)
+      sample.stage = [nil, 1, 2].randomElement(using: &random) ?? nil
+      sample.disturbance.loadAverage = [nil, 0.5].randomElement(using: &random) ?? nil
+      sample.environment.numaNode = [nil, 0].randomElement(using: &random) ?? nil
+      for metric in Metric.allCases.shuffled(using: &random) {
+        let values = [nil, nil, .count(UInt64.random(in: 0...2, using: &random)), .real(0.1)] as [MetricValue?]
+        sample.metrics[metric] = values.randomElement(using: &random) ?? nil
+      }
+      return sample
+    }
+    let path = scratch.file("samples.csv")
+    let file = try SampleFile(path: path)
+    for sample in samples { try file.append(sample) }
+    // All are kept, so that a later row that changed an earlier one's sample would be seen.
+    #expect(try Samples.read(path) == samples, "seed \(seed)")
+  }
+
+  @Test("rows are numbered, and not lines")
+  func rowNumbers() throws {
+    let path = scratch.file("samples.csv")
+    let file = try SampleFile(path: path)
+    try file.append(Samples.make(sequence: 1))
+    try file.append(Samples.make(round: 2, sequence: 2, outcome: Outcome(.timeout)))
+    try file.append(Samples.make(round: 3, sequence: 3))
+    #expect(Scratch.text(path).split(separator: "\n").count > 4)
+    var rows: [[UInt64]] = []
+    try SampleReader(path: path).forEachRow { rows.append([$0, $1.sequence]) }
+    #expect(rows == [[2, 1], [3, 2], [4, 3]])
+    rows = []
+    try SampleReader(path: path).forEachEffectiveRow { rows.append([$0, $1.sequence]) }
+    #expect(rows == [[2, 1], [4, 3]])
+  }
+
+  @Test("bytes that are not UTF-8 are refused with their row, in whatever column", arguments: ["round", "unknown"])
+  func notText(column: String) throws {
+    let path = try changed { rows in
+      for index in rows.indices { rows[index].append(index == 0 ? "unknown" : "x") }
+      rows.append(rows[1])
+      rows[2][self.index(of: column, in: rows)] = "@@"
+    }
+    let bytes = Scratch.read(path).map { $0 == UInt8(ascii: "@") ? 0xff : $0 }
+    scratch.write(bytes, to: "changed.csv")
+    #expect(throws: ResultsError.malformedRow(path: path, row: 3, fault: .notUTF8)) { try Samples.read(path) }
   }
 
   @Test("a row with a field too few is refused with its row")
