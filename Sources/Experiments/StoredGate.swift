@@ -22,11 +22,7 @@ public struct StoredGate {
     let stored = try GateOutput.settings(besides: samplesPath)
     let settings = try stored ?? usualSettings()
     var evidence = GateEvidence(settings)
-    var row: UInt64 = 1
-    try SampleReader(path: samplesPath).forEach { sample in
-      row += 1
-      evidence.note(sample, row: row)
-    }
+    try SampleReader(path: samplesPath).forEachRow { row, sample in evidence.note(sample, row: row) }
     var report = GateJudge(settings, evidence).report()
     if stored == nil {
       report.warnings.append(
