@@ -26,7 +26,8 @@ public struct StoredGate {
     var report = GateJudge(settings, evidence).report()
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins")
+        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins"
+      )
     }
     return report
   }

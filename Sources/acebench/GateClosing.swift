@@ -18,7 +18,9 @@ struct GateClosing {
   func close(_ result: GateResult, in folder: String?, reproduction: [String]) throws {
     let report = result.report
     for finding in report.findings + report.suites {
-      Streams.writeOutput("\(finding.title) \(finding.metric) \(finding.verdict) \(finding.stage) n=\(finding.roundCount) \(finding.ratio ?? 0) [\(finding.lowRatio ?? 0), \(finding.highRatio ?? 0)] sd \(finding.standardDeviation ?? 0) p \(finding.probability ?? 9) holm \(finding.adjustedProbability ?? 9) \(finding.baseMedian ?? 0) \(finding.headMedian ?? 0)\n")
+      Streams.writeOutput(
+        "\(finding.title) \(finding.metric) \(finding.verdict) \(finding.stage) n=\(finding.roundCount) \(finding.ratio ?? 0) [\(finding.lowRatio ?? 0), \(finding.highRatio ?? 0)] sd \(finding.standardDeviation ?? 0) p \(finding.probability ?? 9) holm \(finding.adjustedProbability ?? 9) \(finding.baseMedian ?? 0) \(finding.headMedian ?? 0)\n"
+      )
     }
     for control in report.controls { Streams.writeOutput("\(control)\n") }
     for effect in report.slotEffects { Streams.writeOutput("\(effect)\n") }

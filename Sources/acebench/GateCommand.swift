@@ -66,7 +66,8 @@ struct GateCommand: ParsableCommand {
       warnsOfInconclusive: onInconclusive == .warn, isAdvisory: advisory, show: show, folder: output)
     if let from {
       if base != nil || head != nil || baseline != nil {
-        throw Failure(error: "--from judges rows that are there: leave out --base, --head and --baseline", status: .usage)
+        throw Failure(
+          error: "--from judges rows that are there: leave out --base, --head and --baseline", status: .usage)
       }
       return try closing.close(StoredGate(path: from).report(), reproduction: ["acebench", "gate", "--from", from])
     }
