@@ -87,8 +87,7 @@ public struct GatePlan: Sendable {
       library: try LibraryFacts.library(of: allocator, load: load), slowdown: slowdown)
   }
 
-  private static func cells(_ description: GateDescription, _ experiment: ExperimentDescription) throws -> [PlannedCell]
-  {
+  static func cells(_ description: GateDescription, _ experiment: ExperimentDescription) throws -> [PlannedCell] {
     let touch = try Plan.touch(experiment)
     var cells: [PlannedCell] = []
     for cell in description.cells {
