@@ -36,13 +36,15 @@ public struct GateMarkdown: Sendable {
     let sections = GateSections(report)
     let all = report.findings + report.suites
     var document = MarkdownDocument()
-    document.append(.init(lines: ["### " + Self.written(sentences.headline, width: 400)], closing: "", rank: 0))
+    document.append(.init(lines: ["### " + Self.written(sentences.headline, width: 400)], rank: 0))
     if report.reasons.count > 1 {
       document.append(.init(lines: Self.bullets(report.reasons), rank: 3))
     }
-    document.append(Self.table(sections.notPassed, rank: 4))
-    document.append(.init(lines: [Self.sentence(sections.counts)], rank: 1))
-    document.append(.init(lines: sentences.resolution.map(Self.sentence), rank: 1))
+    // Of a gate that was broken off the figures are for those who look into why: they are below, with all others.
+    if sentences.areFindingsSound {
+      document.append(Self.table(sections.notPassed, rank: 4))
+      document.append(.init(lines: ([sections.counts] + sentences.resolution).map(Self.sentence), rank: 1))
+    }
     document.append(.init(opening: "**Warnings**\n\n", lines: Self.bullets(report.warnings), rank: 5))
     document.append(Self.details("All \(all.count) results", Self.table(all, rank: 6)))
     document.append(Self.details("Environment and controls", environment(sentences)))
@@ -53,6 +55,7 @@ public struct GateMarkdown: Sendable {
   private func environment(_ sentences: GateSentences) -> MarkdownDocument.Piece {
     let lines =
       sentences.facts.map { "\($0.name): \($0.value)" } + [sentences.slotEffect].compactMap { $0 } + sentences.controls
+      + sentences.history
     return .init(lines: Self.bullets(lines), rank: 2)
   }
 
@@ -80,5 +83,7 @@ public struct GateMarkdown: Sendable {
 
   private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "  " }
 
-  private static func written(_ text: String, width: Int) -> String { text.printable.clipped(to: width).markdownEscaped }
+  private static func written(_ text: String, width: Int) -> String {
+    text.printable.clipped(to: width).markdownEscaped
+  }
 }

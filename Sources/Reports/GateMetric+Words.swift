@@ -36,4 +36,14 @@ extension GateMetric {
     case (false, nil): "took more \(words) than is tolerated"
     }
   }
+
+  /// A loss that is large enough to count, as a noun; nil when that differs from cell to cell.
+  func lossWords(of detect: Double?) -> String {
+    switch (isHigherBetter, detect) {
+    case (true, let detect?): "\(NumberFormat.limit(detect)) less \(words)"
+    case (true, nil): "a loss of \(words) that counts"
+    case (false, let detect?): "\(NumberFormat.limit(1 / (1 - detect) - 1)) more \(words)"
+    case (false, nil): "a growth of \(words) that counts"
+    }
+  }
 }

@@ -31,6 +31,8 @@ struct GateSections {
 
   var notPassed: [GateFinding] { regressed + inconclusive + ignored }
 
+  var areOnlyIgnored: Bool { regressed.isEmpty && inconclusive.isEmpty }
+
   /// "2 regressed, 1 improved, 6 within tolerance": what there is none of is left out.
   var counts: String {
     let counts = [

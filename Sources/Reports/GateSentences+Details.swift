@@ -52,6 +52,18 @@ extension GateSentences {
       + "\(NumberFormat.percent(largest.effect.magnitude)) \(sign) on \(largest.title)"
   }
 
+  /// What the findings were held against that stored sessions have.
+  var history: [String] {
+    (report.findings + report.suites).compactMap { finding in
+      guard let history = finding.history else { return nil }
+      let sessions = history.sessionCount == 1 ? "1 stored session" : "\(history.sessionCount) stored sessions"
+      let mean = history.meanRatio.map { ", mean ratio \(NumberFormat.ratio($0))" } ?? ""
+      let allowance =
+        history.allowance.map { ", of which another may differ by \(NumberFormat.percent(expm1($0)))" } ?? ""
+      return "\(finding.title), \(finding.metric.words): \(sessions)\(mean)\(allowance)"
+    }
+  }
+
   /// Names and values of what was compared and where.
   var facts: [(name: String, value: String)] {
     let facts = report.facts

@@ -13,6 +13,9 @@ struct GateSentences {
   /// The verdict in one sentence, without a full stop: "REGRESS: 2 of 10 cells lost more than 2 % of throughput".
   var headline: String { report.verdict.rawValue + ": " + claim }
 
+  /// Whether the findings are worth reading one by one.
+  var areFindingsSound: Bool { report.verdict != .invalid && report.verdict != .error }
+
   private var claim: String {
     switch report.verdict {
     case .pass: passClaim
@@ -24,24 +27,26 @@ struct GateSentences {
   }
 
   private var passClaim: String {
-    let limits = Set(report.judged.compactMap(\.margins?.detect))
+    let losses = report.settings.judgedMetrics.map { metric in
+      let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts }
+      return metric.lossWords(of: Self.common(judged, \.detect))
+    }
     let count = report.settings.judgedCells.count
-    let cells = count == 1 ? "the only cell" : "all \(count) cells"
-    let loss = limits.count == 1 ? limits.first.map { "a loss of \(NumberFormat.limit($0)) or more" } : nil
     let improved = Self.cells(of: report.findings.filter(\.hasImproved)).count
-    return "\(loss ?? "a loss that counts") is ruled out in \(cells)" + (improved > 0 ? "; \(improved) improved" : "")
+    return losses.joined(separator: " and ") + " can be ruled out in "
+      + (count == 1 ? "the only cell" : "all \(count) cells")
+      + (improved > 0 ? "; \(improved) improved" : "")
   }
 
   private var regressClaim: String {
-    var clauses = report.settings.judgedMetrics.compactMap { metric -> String? in
-      let regressed = report.findings.filter { $0.verdict == .regress && $0.metric == metric }
-      guard !regressed.isEmpty else { return nil }
-      return "\(ofCells(regressed, metric)) " + metric.lossWords(beyond: Self.commonTolerance(regressed))
-    }
-    for suite in report.suites where suite.verdict == .regress {
-      let hasCells = report.findings.contains { $0.verdict == .regress && $0.metric == suite.metric }
-      clauses.append(
-        "the \(suite.title) " + (hasCells ? "as well" : suite.metric.lossWords(beyond: suite.margins?.tolerate)))
+    let clauses = report.settings.judgedMetrics.compactMap { metric -> String? in
+      let cells = report.findings.filter { $0.verdict == .regress && $0.metric == metric }
+      let suites = report.suites.filter { $0.verdict == .regress && $0.metric == metric }
+      guard !cells.isEmpty || !suites.isEmpty else { return nil }
+      let subject =
+        cells.isEmpty
+        ? "the \(suites[0].title)" : ofCells(cells, metric) + (suites.isEmpty ? "" : " and the mean of all")
+      return subject + " " + metric.lossWords(beyond: Self.common(cells.isEmpty ? suites : cells, \.tolerate))
     }
     let undecided = Self.cells(of: report.findings.filter { $0.verdict == .inconclusive }).count
     return clauses.joined(separator: ", ") + (undecided > 0 ? "; \(undecided) undecided" : "")
@@ -68,8 +73,9 @@ struct GateSentences {
 
   private static func cells(of findings: [GateFinding]) -> Set<String> { Set(findings.compactMap(\.cellIdentifier)) }
 
-  private static func commonTolerance(_ findings: [GateFinding]) -> Double? {
-    let tolerances = Set(findings.compactMap(\.margins?.tolerate))
-    return tolerances.count == 1 ? tolerances.first : nil
+  /// A margin that all of them have; nil when theirs differ.
+  private static func common(_ findings: [GateFinding], _ margin: KeyPath<Margins, Double>) -> Double? {
+    let values = Set(findings.compactMap { $0.margins?[keyPath: margin] })
+    return values.count == 1 ? values.first : nil
   }
 }

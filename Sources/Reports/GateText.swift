@@ -30,14 +30,18 @@ public struct GateText: Sendable {
     let sentences = GateSentences(report)
     let sections = GateSections(report)
     var paragraphs = [highlighted(sentences.headline.printable, report.verdict) + "\n"]
-    paragraphs.append(list("Reasons", report.reasons))
-    paragraphs.append(table("Did not pass", sections.notPassed))
-    paragraphs.append(table("Improved", sections.improved))
+    if report.reasons.count > 1 { paragraphs.append(list("Reasons", report.reasons)) }
+    // Of a gate that was broken off the figures are for those who look into why.
+    if sentences.areFindingsSound || isVerbose {
+      paragraphs.append(table(sections.areOnlyIgnored ? "Ignored" : "Did not pass", sections.notPassed))
+      paragraphs.append(table("Improved", sections.improved))
+    }
     if isVerbose {
       paragraphs.append(table("Within tolerance", sections.withinTolerance))
       paragraphs.append(table("Measured beside", sections.reported))
     }
-    paragraphs.append(lines([sections.counts] + sentences.resolution))
+    if sentences.areFindingsSound || isVerbose { paragraphs.append(lines([sections.counts] + sentences.resolution)) }
+    paragraphs.append(list("Stored sessions", sentences.history))
     paragraphs.append(list("Controls", sentences.controls))
     paragraphs.append(list("Warnings", report.warnings))
     if isVerbose {

@@ -25,7 +25,8 @@ extension GateScene {
   /// One cell that scatters too much for the rounds that it gets.
   static var inconclusive: GateScene {
     var scene = GateScene(places: unchanged.map { Place(title: $0) })
-    scene.places[2].scatter = 0.2
+    scene.places[2].speed = 0.97
+    scene.places[2].scatter = 0.15
     return scene
   }
 
@@ -64,13 +65,15 @@ extension GateScene {
   /// Titles that mean something to terminals, tables, pages, workflows and parsers.
   static let hostileTitles = [
     "a|b\\|c", "</details><script>alert(1)</script>", "R&D \"quoted\" 'single'", "two\nlines\r\nthree\u{2028}four",
-    "100 % ::error title=x,y::z %0A", "🧵👩‍👩‍👧 wide 漢字", "\u{1b}[31mred\u{0}\u{7}\u{202e}turned", "@everyone *bold* `code` [a](b) #1",
+    "100 % ::error title=x,y::z %0A", "🧵👩‍👩‍👧 wide 漢字", "\u{1b}[31mred\u{0}\u{7}\u{202e}turned",
+    "@everyone *bold* `code` [a](b) #1",
     String(repeating: "long ", count: 60) + "end",
   ]
 
   static var hostile: GateScene {
     var scene = GateScene(places: hostileTitles.map { Place(title: $0, speed: 0.9) })
-    scene.places[2].scatter = 0.2
+    scene.places[2].speed = 0.96
+    scene.places[2].scatter = 0.15
     scene.places[3].ignore = GateIgnore(reason: "a|b\n<b>&\"::", until: "2026-02-01")
     return scene
   }

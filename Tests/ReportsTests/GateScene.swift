@@ -65,22 +65,16 @@ struct GateScene {
     let index = settings.cells.firstIndex { $0.identifier == unit.cellIdentifier } ?? 0
     let place = places[index]
     let roles = settings.roles(of: unit, stage: stage)
-    let level = 1 + 0.2 * sin(Double(round))
     return roles.enumerated().map { position, role in
       var chance = Chance(state: 0)
       for number in [UInt64(index), UInt64(stage.rawValue), UInt64(round), UInt64(position)] { chance.stir(number) }
-      let wobble = exp(place.scatter / 2.0.squareRoot() * chance.normal())
-      let speed = [GateRole.head: place.speed, .baseSlowed: 0.9][role] ?? 1
-      let memory = role == .head ? place.memory ?? 1 : 1
-      var sample = Samples.make(
-        role.rawValue,
-        unit.pass == .time
-          ? [.throughput: 2e7 * level * speed * wobble, .throughputPerCPU: 1.9e7 * level * speed * wobble]
-          : [.residentPeak: 6.4e7 * memory * wobble], pass: unit.pass, round: round)
+      let metrics = metrics(place, role, round, wobble: exp(place.scatter / 2.0.squareRoot() * chance.normal()))
+      var sample = Samples.make(role.rawValue, metrics[unit.pass] ?? [:], pass: unit.pass, round: round)
       sample.cell.identifier = unit.cellIdentifier
       sample.stage = stage.rawValue
       sample.orderInRound = UInt32((position + Int(round)) % roles.count) + 1
-      sample.library = Library(path: "build/\(role.rawValue)/libace.so", sha256: "\(role.rawValue)-digest", load: .dlopen)
+      let path = "build/\(role.rawValue)/libace.so"
+      sample.library = Library(path: path, sha256: "\(role.rawValue)-digest", load: .dlopen)
       sample.environment.identifier = "0123456789ab"
       sample.environment.processorModel = "Example CPU 3.1 GHz"
       sample.environment.coreCount = 2
@@ -90,6 +84,17 @@ struct GateScene {
       disturb(&sample)
       return sample
     }
+  }
+
+  /// What a process measures on a machine whose speed drifts.
+  private func metrics(_ place: Place, _ role: GateRole, _ round: UInt32, wobble: Double) -> [Pass: [Metric: Double]] {
+    let speeds: [GateRole: Double] = [.head: place.speed, .baseSlowed: 0.9]
+    let level: Double = 1 + 0.2 * sin(Double(round))
+    let speed: Double = (speeds[role] ?? 1) * level * wobble
+    let memory: Double = (role == .head ? place.memory ?? 1 : 1) * wobble
+    return [
+      .time: [.throughput: 2e7 * speed, .throughputPerCPU: 1.9e7 * speed], .memory: [.residentPeak: 6.4e7 * memory],
+    ]
   }
 
   /// SplitMix64 (Steele, Lea and Flood, 2014), and sums of twelve numbers of it for a normal one.
