@@ -162,7 +162,7 @@ let package = Package(
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),
