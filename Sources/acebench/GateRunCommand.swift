@@ -60,15 +60,7 @@ struct GateRunCommand: ParsableCommand {
 
   func run() throws {
     show.apply()
-    let closing = GateClosing(
-      warnsOfInconclusive: onInconclusive == .warn, isAdvisory: advisory, show: show, folder: output)
-    if let from {
-      if base != nil || head != nil || baseline != nil {
-        throw Failure(
-          error: "--from judges rows that are there: leave out --base, --head and --baseline", status: .usage)
-      }
-      return try closing.close(StoredGate(path: from).report(), reproduction: ["acebench", "gate", "--from", from])
-    }
+    if let from { return try judgeStored(from) }
     guard let base, let head else {
       throw Failure(
         error: "a gate needs --base and --head", help: ["for example: acebench gate --base mimalloc --head ace"],
@@ -79,13 +71,27 @@ struct GateRunCommand: ParsableCommand {
         error: "--inject-slowdown cannot be \(injectSlowdown)", help: ["it is a fraction from 0 to 10, such as 0.05"],
         status: .usage)
     }
-    let description = try gate.description()
-    let plan = try GatePlan(description, base: base, head: head, injectedSlowdown: injectSlowdown)
+    let plan = try GatePlan(try gate.description(), base: base, head: head, injectedSlowdown: injectSlowdown)
     if dryRun { return try GateCommands.show(plan) }
     let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
-    let measured = MeasuredGate(plan, folder: folder, isQuiet: show.quiet)
-    let reproduction = reproduction(base, head, plan)
-    try closing.close(try measured.run(), in: folder, reproduction: reproduction)
+    let result = try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run()
+    try closing(in: folder, reproduction(base, head, plan)).close(result)
+  }
+
+  private func judgeStored(_ path: String) throws {
+    if base != nil || head != nil || baseline != nil || injectSlowdown != 0 {
+      throw Failure(
+        error: "--from judges rows that are there, and measures nothing",
+        help: ["leave out --base, --head, --baseline and --inject-slowdown"], status: .usage)
+    }
+    let report = try StoredGate(path: path).report()
+    try closing(in: output, ["acebench", "gate", "--from", path]).close(GateResult(report: report))
+  }
+
+  private func closing(in folder: String?, _ reproduction: [String]) -> GateClosing {
+    GateClosing(
+      warnsOfInconclusive: onInconclusive == .warn, isAdvisory: advisory, show: show, folder: folder,
+      reproduction: reproduction)
   }
 
   /// The command that runs the same processes in the same order.
