@@ -15,7 +15,7 @@ public enum GateAnnotations {
   }
 
   /// The commands, a line each: an error for why the verdict is INVALID or ERROR and for each loss, a warning for each
-  /// finding that is inconclusive, unless it is so for having been broken off; of either kind no more than GitHub shows.
+  /// finding that is inconclusive, unless it is so for having been broken off; of either no more than GitHub shows.
   public static func render(_ report: GateReport) -> String {
     let sections = GateSections(report)
     return commands("error", reasons(report) + sections.regressed.map(annotation))

@@ -5,8 +5,8 @@ import Glibc
 import Statistics
 
 extension GateSentences {
-  /// One for each metric that is judged: how wide the intervals of half of the cells are at most, and which loss such an
-  /// interval would not have told from one that is tolerated: 1 - (1 - tolerate) · exp(-half-width).
+  /// One for each metric that is judged: how wide the intervals of half of the cells are at most, and which loss such
+  /// an interval would not have told from one that is tolerated: 1 - (1 - tolerate) * exp(-half-width).
   var resolution: [String] {
     report.settings.judgedMetrics.compactMap { metric in
       let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts }

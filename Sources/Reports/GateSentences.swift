@@ -29,13 +29,15 @@ struct GateSentences {
   private var passClaim: String {
     let losses = report.settings.judgedMetrics.map { metric in
       let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts }
-      return metric.lossWords(of: Self.common(judged, \.detect))
+      return (words: metric.lossWords(of: Self.common(judged, \.detect)), cellCount: Self.cells(of: judged).count)
     }
-    let count = report.settings.judgedCells.count
-    let improved = Self.cells(of: report.findings.filter(\.hasImproved)).count
-    return losses.joined(separator: " and ") + " can be ruled out in "
-      + (count == 1 ? "the only cell" : "all \(count) cells")
-      + (improved > 0 ? "; \(improved) improved" : "")
+    let improvedCount = Self.cells(of: report.findings.filter(\.hasImproved)).count
+    let improved = improvedCount > 0 ? "; \(improvedCount) improved" : ""
+    if let count = losses.first?.cellCount, losses.allSatisfy({ $0.cellCount == count }) {
+      return losses.map(\.words).joined(separator: " and ") + " can be ruled out in \(all(count))" + improved
+    }
+    return "ruled out are " + losses.map { "\($0.words) in \(all($0.cellCount))" }.joined(separator: ", ")
+      + improved
   }
 
   private var regressClaim: String {
@@ -68,7 +70,13 @@ struct GateSentences {
   private func ofCells(_ findings: [GateFinding], _ metric: GateMetric?) -> String {
     let judged = report.findings.filter { $0.verdict.counts && (metric == nil || $0.metric == metric) }
     let count = Self.cells(of: judged).count
-    return count == 1 ? "the only cell" : "\(Self.cells(of: findings).count) of \(count) cells"
+    return isSingle ? all(1) : "\(Self.cells(of: findings).count) of \(count) cells"
+  }
+
+  private var isSingle: Bool { report.settings.judgedCells.count == 1 }
+
+  private func all(_ count: Int) -> String {
+    count > 1 ? "all \(count) cells" : isSingle ? "the only cell" : "the only cell that it is judged in"
   }
 
   private static func cells(of findings: [GateFinding]) -> Set<String> { Set(findings.compactMap(\.cellIdentifier)) }

@@ -140,4 +140,24 @@ import Testing
     #expect(text.hasPrefix("INVALID: this comparison means nothing: a copy of the base came out slower than the base"))
     #expect(text.contains(" in 10 rounds: DIFFERS FROM ITS TWIN\n"))
   }
+
+  @Test("a loss that only the mean shows, a gate of one cell, a metric of a few, and no rows")
+  func headlines() {
+    func headline(_ scene: GateScene) -> String { String(GateText().render(scene.report()).prefix { $0 != "\n" }) }
+    var scene = GateScene(places: (1...12).map { .init(title: "\($0)", speed: 0.973, scatter: 0.021) })
+    #expect(headline(scene) == "REGRESS: the mean of 12 cells lost more than 2 % of throughput")
+    scene.places = [.init(title: "one", speed: 0.9)]
+    #expect(headline(scene) == "REGRESS: the only cell lost more than 2 % of throughput")
+    scene.places = [.init(title: "one"), .init(title: "two", memory: 1)]
+    #expect(
+      headline(scene)
+        == "PASS: ruled out are 5 % less throughput in all 2 cells, 11.1 % more peak memory in the only "
+        + "cell that it is judged in; 1 improved")
+    scene.places[1].memory = 1.2
+    #expect(headline(scene) == "REGRESS: 1 of 1 cells took over 5.3 % more peak memory")
+    let settings = scene.settings
+    let report = GateJudge(settings, GateEvidence(settings)).report()
+    #expect(GateText().render(report) == "ERROR: something could not be measured: there are no rows\n")
+    #expect(GateMarkdown().summary(report).hasPrefix("### ERROR: something could not be measured: there are no rows\n"))
+  }
 }
