@@ -4,7 +4,7 @@ import Glibc
 import Workloads
 
 /// A seeded source of speeds of processes, one after the other in the order of time.
-public struct SimulatedMachine: Sendable {
+public struct SimulatedMachine {
   public let noise: SimulatedNoise
   private var random: SplitMix64
   private var spareNormal: Double?
