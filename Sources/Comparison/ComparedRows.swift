@@ -21,7 +21,8 @@ public struct ComparedRows: Sendable {
   public let metrics: [Metric]
   public private(set) var rowCount = 0
   public private(set) var cells: [Cell] = []
-  private(set) var arms: [Arm] = []
+  /// In order of appearance, the floor among them.
+  public private(set) var arms: [Arm] = []
   private(set) var origins: [Origin] = []
   /// The files that served an arm, by the arm's index.
   private var libraries: [Library?] = []

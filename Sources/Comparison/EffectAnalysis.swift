@@ -140,14 +140,18 @@ public struct EffectAnalysis: Sendable {
     let adjusted = benjaminiHochbergAdjusted(tested.map { findings[$0].probability ?? 1 })
     var findings = findings
     for (index, probability) in zip(tested, adjusted) { findings[index].adjustedProbability = probability }
-    for index in findings.indices {
-      guard isValid else {
-        findings[index].verdict = .invalid
-        continue
-      }
-      let finding = findings[index]
+    guard isValid else {
+      for index in findings.indices { findings[index].verdict = .invalid }
+      return findings
+    }
+    for (index, finding) in findings.enumerated() {
       findings[index].verdict = rule.verdict(finding.effect, adjustedProbability: finding.adjustedProbability ?? 1)
-      if findings[index].verdict == .unclear { findings[index].roundsNeeded = rule.roundsNeeded(finding.effect) }
+    }
+    // The next to be called different has the level to itself that the ones before it and it share.
+    let clearCount = findings.count { $0.verdict == .better || $0.verdict == .worse }
+    let share = Double(min(clearCount + 1, findings.count)) / Double(max(findings.count, 1))
+    for (index, finding) in findings.enumerated() where finding.verdict == .unclear {
+      findings[index].roundsNeeded = rule.roundsNeeded(finding.effect, share: share)
     }
     return findings
   }

@@ -27,15 +27,20 @@ public struct EffectRule: Equatable, Sendable {
     return effect.estimate > 0 ? .better : .worse
   }
 
-  /// About how many rounds it takes to say more of an unclear effect, if it is what it seems to be: until the interval lies
-  /// within the margin or leaves out zero, whichever comes first. Nil with one round, and where no number of rounds will do.
-  public func roundsNeeded(_ effect: PairedEffect) -> Int? {
+  /// About how many rounds it takes to say more of an unclear effect, if it is what it seems to be: until its interval lies
+  /// within the margin, or until it is significant, whichever comes first.
+  ///
+  /// - Parameter share: The part of `significance` that is left to the effect by others of its family.
+  /// - Returns: Nil with one round, and where no number of rounds will do.
+  public func roundsNeeded(_ effect: PairedEffect, share: Double = 1) -> Int? {
+    guard let deviation = effect.standardDeviation else { return nil }
+    func rounds(halfWidth: Double, tail: Double) -> Int {
+      halfWidth > 0 ? Statistics.roundsNeeded(standardDeviation: deviation, width: 2 * halfWidth, tail: tail) : Int.max
+    }
     let distance = effect.estimate.magnitude
-    let halfWidth = max(distance, marginLog - distance)
-    guard let deviation = effect.standardDeviation, halfWidth > 0 else { return nil }
-    let count = Statistics.roundsNeeded(standardDeviation: deviation, width: 2 * halfWidth)
-    guard count < Int.max else { return nil }
-    // The formula is of large numbers, and knows nothing of other hypotheses: what was unclear wants more, whatever it says.
-    return max(count, effect.roundCount + 1, StageLimits.smallestMinimum)
+    let count = min(
+      rounds(halfWidth: marginLog - distance, tail: 0.025), rounds(halfWidth: distance, tail: significance * share / 2))
+    // The formula is of many rounds: what was unclear after these wants half as many again, whatever it says.
+    return count == Int.max ? nil : max(count, effect.roundCount * 3 / 2, StageLimits.smallestMinimum)
   }
 }

@@ -9,6 +9,8 @@ public struct EffectTables {
   private let cells: [Cell]
   private let arms: [ComparedArms]
   private static let missing = "–"
+  /// Nobody runs more than this: so many are told as such.
+  private static let mostAdvisedRounds = 1000
 
   public init(_ report: EffectReport) {
     self.report = report
@@ -52,7 +54,8 @@ public struct EffectTables {
     let keys = names.columns + (showsArms ? [TextTable.Column("allocator")] : [])
     var table = TextTable(
       columns: keys + [
-        TextTable.Column(titles.0, .right), TextTable.Column(titles.1, .right), TextTable.Column("ratio (95 % interval)"),
+        TextTable.Column(titles.0, .right), TextTable.Column(titles.1, .right),
+        TextTable.Column("ratio (95 % interval)"),
         TextTable.Column("adjusted p", .right), TextTable.Column("verdict"),
       ], keyColumnCount: keys.count)
     for finding in findings {
@@ -89,8 +92,8 @@ public struct EffectTables {
   }
 
   private static func verdict(_ finding: EffectFinding) -> String {
-    guard finding.verdict == .unclear else { return finding.verdict.rawValue }
-    return "unclear" + (finding.roundsNeeded.map { " (take about \($0) rounds)" } ?? "")
+    guard finding.verdict == .unclear, let count = finding.roundsNeeded else { return finding.verdict.rawValue }
+    return count > mostAdvisedRounds ? "unclear: over \(mostAdvisedRounds) rounds" : "unclear: try \(count) rounds"
   }
 
   /// One for each pair of arms: the mean, or the only cell, and how many verdicts of each kind there are.
@@ -105,9 +108,8 @@ public struct EffectTables {
         let count = findings.count { $0.verdict == verdict }
         return count == 0 ? nil : "\(count) \(verdict.rawValue)"
       }
-      let tally = "\(findings.count) cells: " + counts.joined(separator: ", ")
-      let mean = means.first { $0.arms == pair }.map { "on geometric mean, \(Self.sentence($0)); " } ?? ""
-      return prefix + mean + tally
+      let mean = means.first { $0.arms == pair }.map { ", \(Self.sentence($0))" } ?? ""
+      return "\(prefix)over \(findings.count) cells\(mean): \(counts.joined(separator: ", "))"
     }
   }
 
