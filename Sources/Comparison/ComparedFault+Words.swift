@@ -2,16 +2,21 @@
 
 extension ComparedFault {
   /// One sentence for people, without a full stop.
-  public var words: String {
+  ///
+  /// - Parameters:
+  ///   - base: The name of the base's source, such as a file's path.
+  ///   - candidate: That of the candidate's.
+  public func words(base: String, candidate: String) -> String {
     switch self {
     case .mixedEnvironments(let side, let groups):
-      "the machine changed between rows of the \(side.rawValue): \(Self.words(for: groups, "environment"))"
+      "the machine changed between rows of \(side == .base ? base : candidate): \(Self.words(for: groups, "environment"))"
     case .mixedSessions(let side, let groups):
-      "rows of the \(side.rawValue) are of more than one session: \(Self.words(for: groups, "session"))"
-    case .differentEnvironments(let base, let candidate):
-      "the base was measured in environment \(Self.shown(base)) and the candidate in \(Self.shown(candidate))"
+      "rows of \(side == .base ? base : candidate) are of more than one session: \(Self.words(for: groups, "session"))"
+    case .differentEnvironments(let baseEnvironment, let candidateEnvironment):
+      "\(base) was measured in environment \(Self.shown(baseEnvironment)) and \(candidate) in "
+        + Self.shown(candidateEnvironment)
     case .noCommonCell(let baseCellCount, let candidateCellCount):
-      "no cell has rows of both: the base has \(Self.cells(baseCellCount)), the candidate \(Self.cells(candidateCellCount))"
+      "none of the \(Self.cells(baseCellCount)) of \(base) is among the \(Self.cells(candidateCellCount)) of \(candidate)"
     case .noCommonRound(let differentSeedCount):
       differentSeedCount > 0
         ? "no round ran the same operations on both sides: the seeds of \(differentSeedCount) rounds differ"

@@ -33,6 +33,10 @@ public struct EffectAnalysis: Sendable {
   /// All that can be said.
   public func report() -> EffectReport {
     var report = EffectReport(isWithinRounds: isWithinRounds)
+    guard !cells.isEmpty else {
+      report.faults = [.noCommonCell(baseCellCount: base.cells.count, candidateCellCount: candidate.cells.count)]
+      return report
+    }
     var evidence = EffectEvidence(base, candidate)
     for pass in Pass.allCases {
       let metrics = base.metrics.filter { $0.comparedPass == pass }
@@ -42,9 +46,6 @@ public struct EffectAnalysis: Sendable {
       }
     }
     report.faults = evidence.faults(isWithinRounds: isWithinRounds, differentSeedCount: report.differentSeedCount)
-    if evidence.pairCount == 0, !evidence.hasCommonCell {
-      report.faults = [.noCommonCell(baseCellCount: base.cells.count, candidateCellCount: candidate.cells.count)]
-    }
     guard report.faults.allSatisfy(\.leavesFigures) else { return report }
     for metric in base.metrics { judge(metric, evidence, &report) }
     if report.findings.isEmpty { report.faults.append(.noValue) }

@@ -45,7 +45,6 @@ struct EffectEvidence {
   }
 
   private(set) var entries: [Entry] = []
-  private(set) var hasCommonCell = false
   private var baseOrigins: Origins
   private var candidateOrigins: Origins
 
@@ -60,7 +59,6 @@ struct EffectEvidence {
   /// Takes the rounds of a cell; nil where one of the arms has none there.
   mutating func note(_ pairing: Pairing?, _ cell: Cell, _ arms: ComparedArms) {
     guard let pairing else { return }
-    hasCommonCell = true
     entries.append(Entry(cell: cell, arms: arms, pairing: pairing))
     for pair in pairing.pairs {
       let round = pairing.bases.rounds[pair.base]
@@ -74,6 +72,7 @@ struct EffectEvidence {
   ///
   /// - Parameter isWithinRounds: Whether both sides are of one source.
   func faults(isWithinRounds: Bool, differentSeedCount: Int) -> [ComparedFault] {
+    guard !entries.isEmpty else { return [.noValue] }
     guard pairCount > 0 else { return [.noCommonRound(differentSeedCount: differentSeedCount)] }
     var base = baseOrigins
     if isWithinRounds { base.merge(candidateOrigins) }

@@ -108,8 +108,8 @@ public struct EffectTables {
         let count = findings.count { $0.verdict == verdict }
         return count == 0 ? nil : "\(count) \(verdict.rawValue)"
       }
-      let mean = means.first { $0.arms == pair }.map { ", \(Self.sentence($0))" } ?? ""
-      return "\(prefix)over \(findings.count) cells\(mean): \(counts.joined(separator: ", "))"
+      let mean = means.first { $0.arms == pair }.map { ", \(Self.sentence($0));" } ?? ":"
+      return "\(prefix)over \(findings.count) cells\(mean) \(counts.joined(separator: ", "))"
     }
   }
 

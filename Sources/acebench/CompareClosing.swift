@@ -20,7 +20,7 @@ struct CompareClosing {
     }
     if let fault = report.faults.first {
       throw Failure(
-        error: "the comparison is invalid: \(fault.words)", notes: report.faults.dropFirst().map(\.words),
+        error: "the comparison is invalid: \(words(fault))", notes: report.faults.dropFirst().map(words),
         help: help(fault), status: .invalid)
     }
   }
@@ -47,20 +47,41 @@ struct CompareClosing {
     for (metric, count) in report.unusablePairCounts.sorted(by: { $0.key.column < $1.key.column }) {
       notes.append("left out: \(Self.count(count, "round")) in which \(metric.column) is not above zero on both sides")
     }
-    guard !report.isWithinRounds, report.isValid else { return notes }
-    let command = arms.first.flatMap { CompareCommands.sideBySide($0, sources) }
+    if !report.isWithinRounds, report.isValid { notes.append(contentsOf: notesOnApartness()) }
+    return notes
+  }
+
+  /// What to think of two results that were measured one after the other.
+  private func notesOnApartness() -> [String] {
+    let unchanged = arms.filter(sources.haveSameFile)
+    let names = unchanged.map { ComparedArmName.text($0.base) }.joined(separator: ", ")
+    var notes: [String] = []
+    if !unchanged.isEmpty {
+      notes.append(
+        "the file of \(names) is the same on both sides: how far the sides differ there is what the machine does by itself"
+      )
+    }
+    guard unchanged.count < arms.count else { return notes }
     notes.append(
       "the two results were not measured side by side: what changed on the machine in between is part of the difference"
-        + (command.map { "; to be sure: \($0)" } ?? ""))
+        + (sideBySideCommand.map { "; to be sure: \($0)" } ?? ""))
     return notes
+  }
+
+  /// The commands that measure the first pair that is worth it in the same rounds.
+  private var sideBySideCommand: String? {
+    arms.first { !sources.haveSameFile($0) }.flatMap { CompareCommands.sideBySide($0, sources) }
+  }
+
+  private func words(_ fault: ComparedFault) -> String {
+    fault.words(base: sources.basePath, candidate: sources.candidatePath)
   }
 
   private func help(_ fault: ComparedFault) -> [String] {
     switch fault {
     case .mixedEnvironments, .mixedSessions: return ["measure all that is compared in one go"]
     case .differentEnvironments:
-      let command = arms.first.flatMap { CompareCommands.sideBySide($0, sources) }
-      return ["measure both on the same machine" + (command.map { ": \($0)" } ?? "")]
+      return ["measure both on the same machine" + (sideBySideCommand.map { ": \($0)" } ?? "")]
     case .noCommonCell:
       return ["a cell is a workload with its parameters, threads and touch policy; measure the same ones"]
     case .noCommonRound(let differentSeedCount):

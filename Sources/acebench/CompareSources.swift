@@ -21,6 +21,9 @@ struct CompareSources {
           "two results: acebench compare OLD NEW",
         ], status: .usage)
     }
+    guard Set(paths).count == paths.count else {
+      throw Failure(error: "\(first) is compared with itself", status: .usage)
+    }
     basePath = first
     candidatePath = paths[paths.count - 1]
     base = try Self.read(basePath, metrics)
@@ -68,6 +71,14 @@ struct CompareSources {
         help: ["choose one of each: --base NAME --candidate NAME"], status: .usage)
     }
     return common.map { ComparedArms(base: $0, candidate: $0) }
+  }
+
+  /// Whether one and the same file was measured on both sides.
+  func haveSameFile(_ arms: ComparedArms) -> Bool {
+    guard let candidate, arms.base == arms.candidate, let first = base.library(of: arms.base),
+      let second = candidate.library(of: arms.candidate)
+    else { return false }
+    return !first.sha256.isEmpty && first.sha256 == second.sha256
   }
 
   private func needsChoice() -> Failure {
