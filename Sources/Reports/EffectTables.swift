@@ -115,9 +115,13 @@ public struct EffectTables {
 
   private static func sentence(_ finding: EffectFinding) -> String {
     let isSameArm = finding.arms.base == finding.arms.candidate
-    return RatioSentence.text(
-      finding.metric, StatedRatio(finding), isSameArm ? "candidate" : finding.arms.candidate.words,
-      isSameArm ? "base" : finding.arms.base.words)
+    return sentence(
+      finding, isSameArm ? "candidate" : finding.arms.candidate.words, isSameArm ? "base" : finding.arms.base.words)
+  }
+
+  /// What was found, with names for both sides: "candidate ran 1.03 (1.02 to 1.05) times faster than base".
+  public static func sentence(_ finding: EffectFinding, _ candidate: String, _ base: String) -> String {
+    RatioSentence.text(finding.metric, StatedRatio(finding), candidate, base)
   }
 
   private static func words(_ arms: ComparedArms) -> String {

@@ -61,11 +61,24 @@ struct CompareClosing {
         "the file of \(names) is the same on both sides: how far the sides differ there is what the machine does by itself"
       )
     }
+    if let drift = floorDrift { notes.append(drift) }
     guard unchanged.count < arms.count else { return notes }
     notes.append(
       "the two results were not measured side by side: what changed on the machine in between is part of the difference"
         + (sideBySideCommand.map { "; to be sure: \($0)" } ?? ""))
     return notes
+  }
+
+  /// What the floor, which is the same in every result, did between the two; nil where it is not known or nothing.
+  private var floorDrift: String? {
+    let floor = Arm(allocator: Arm.floorAllocator)
+    let report = EffectAnalysis(
+      base: sources.base, candidate: sources.candidate, arms: [ComparedArms(base: floor, candidate: floor)]
+    ).report()
+    let found = report.means.first ?? report.findings.first
+    guard let found, found.metric == .throughput, [.better, .worse].contains(found.verdict) else { return nil }
+    return EffectTables.sentence(found, "the floor, which is no allocator,", "before")
+      + ": the machine did not run at one speed"
   }
 
   /// The commands that measure the first pair that is worth it in the same rounds.

@@ -56,6 +56,9 @@ struct CompareCommand: ParsableCommand {
       throw Failure(error: "--margin cannot be \(margin)", help: ["it is a fraction, such as 0.02"], status: .usage)
     }
     let metrics = try CompareChoices.metrics(self.metrics)
+    if results.isEmpty, let base, let candidate {
+      throw CompareCommands.nothingMeasured(base: base, candidate: candidate)
+    }
     let sources = try CompareSources(results, metrics: metrics)
     let arms = try sources.arms(base: base, candidate: candidate)
     let analysis = EffectAnalysis(

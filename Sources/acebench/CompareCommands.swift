@@ -27,7 +27,24 @@ enum CompareCommands {
       let areApart = basePath != candidatePath && !basePath.isEmpty && !candidatePath.isEmpty
       allocators = areApart ? ["base=\(basePath)", "candidate=\(candidatePath)"] : ["base=OLD.so", "candidate=NEW.so"]
     }
-    return ShellText.command(["acebench", "sweep", "-a", allocators[0], "-a", allocators[1], "-o", "results/both"])
-      + " && " + compare(["results/both"], base: base, candidate: candidate)
+    return measure(allocators) + " && " + compare(["results/both"], base: base, candidate: candidate)
+  }
+
+  /// The answer to a comparison of allocators without any results.
+  static func nothingMeasured(base: String, candidate: String) -> Failure {
+    func named(_ text: String, _ name: String) -> (allocator: String, arm: Arm) {
+      text.contains("/") ? ("\(name)=\(text)", Arm(allocator: name)) : (text, Arm(allocator: text))
+    }
+    let (first, second) = (named(base, "base"), named(candidate, "candidate"))
+    return Failure(
+      error: "there are no results of \(base) and \(candidate) to compare",
+      help: [
+        "measure both: \(measure([first.allocator, second.allocator]))",
+        "then compare: \(compare(["results/both"], base: first.arm, candidate: second.arm))",
+      ], status: .usage)
+  }
+
+  private static func measure(_ allocators: [String]) -> String {
+    ShellText.command(["acebench", "sweep"] + allocators.flatMap { ["-a", $0] } + ["-o", "results/both"])
   }
 }

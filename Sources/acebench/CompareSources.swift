@@ -11,39 +11,6 @@ struct CompareSources {
   let basePath: String
   let candidatePath: String
 
-  /// Reads results.
-  init(_ paths: [String], metrics: [Metric]) throws {
-    guard let first = paths.first, paths.count <= 2 else {
-      throw Failure(
-        error: paths.isEmpty ? "there is nothing to compare" : "\(paths.count) results cannot be compared at once",
-        help: [
-          "two allocators of one result: acebench compare RESULT --base system --candidate ace",
-          "two results: acebench compare OLD NEW",
-        ], status: .usage)
-    }
-    guard Set(paths).count == paths.count else {
-      throw Failure(error: "\(first) is compared with itself", status: .usage)
-    }
-    basePath = first
-    candidatePath = paths[paths.count - 1]
-    base = try Self.read(basePath, metrics)
-    candidate = paths.count == 2 ? try Self.read(candidatePath, metrics) : nil
-  }
-
-  private static func read(_ path: String, _ metrics: [Metric]) throws -> ComparedRows {
-    let file = ComparedFile(path: path)
-    let rows = try file.rows(metrics: metrics)
-    if rows.rowCount == 0 {
-      throw try file.isEmpty()
-        ? Failure(error: "\(file.samplesPath) has no rows", status: .usage)
-        : Failure(error: "no process of \(file.samplesPath) finished: there is nothing to compare", status: .invalid)
-    }
-    for further in file.furtherPaths {
-      Diagnostic.warn("the rows in \(further) are left out; compare them by naming the file")
-    }
-    return rows
-  }
-
   /// The workloads of all rows.
   var workloads: [String] { Set((base.cells + (candidate?.cells ?? [])).map(\.workload)).sorted() }
 
@@ -96,5 +63,40 @@ struct CompareSources {
 
   private static func words(_ path: String, _ rows: ComparedRows) -> String {
     "\(path) has \(rows.arms.map(ComparedArmName.text).joined(separator: ", "))"
+  }
+}
+
+extension CompareSources {
+  /// Reads results.
+  init(_ paths: [String], metrics: [Metric]) throws {
+    guard let first = paths.first, paths.count <= 2 else {
+      throw Failure(
+        error: paths.isEmpty ? "there is nothing to compare" : "\(paths.count) results cannot be compared at once",
+        help: [
+          "two allocators of one result: acebench compare RESULT --base system --candidate ace",
+          "two results: acebench compare OLD NEW",
+        ], status: .usage)
+    }
+    guard Set(paths).count == paths.count else {
+      throw Failure(error: "\(first) is compared with itself", status: .usage)
+    }
+    basePath = first
+    candidatePath = paths[paths.count - 1]
+    base = try Self.read(basePath, metrics)
+    candidate = paths.count == 2 ? try Self.read(candidatePath, metrics) : nil
+  }
+
+  private static func read(_ path: String, _ metrics: [Metric]) throws -> ComparedRows {
+    let file = ComparedFile(path: path)
+    let rows = try file.rows(metrics: metrics)
+    if rows.rowCount == 0 {
+      throw try file.isEmpty()
+        ? Failure(error: "\(file.samplesPath) has no rows", status: .usage)
+        : Failure(error: "no process of \(file.samplesPath) finished: there is nothing to compare", status: .invalid)
+    }
+    for further in file.furtherPaths {
+      Diagnostic.warn("the rows in \(further) are left out; compare them by naming the file")
+    }
+    return rows
   }
 }

@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test("two results are compared by name, and told to have been measured apart")
-  func twoResults() {
+  func twoResults() throws {
     let sandbox = Self.sweeps("one", "two")
     let ending = sandbox.run("compare", "one", "two", "--base", "system", "--candidate", "tiny", "-w", "random-mixed")
     #expect(ending.status == 0)
@@ -90,6 +90,15 @@ import Testing
     #expect(same.errors.hasPrefix("note: the file of system, tiny is the same on both sides: "))
     #expect(same.output.hasPrefix("[\n  {\"metric\": \"throughput_ops_per_s\", "))
     #expect(sandbox.run("compare", "one", "two", "-q").errors == "")
+    // The floor is the same in every result: where it differs, the machine does.
+    try Self.copy("two/samples.csv", to: "slower.csv", in: sandbox) { sample, _ in
+      let throughput = sample.metrics[.throughput]?.double ?? 0
+      sample.metrics[.throughput] = .real(throughput / 100)
+    }
+    let slower = sandbox.run("compare", "one", "slower.csv", "--metric", "throughput")
+    #expect(slower.status == 0)
+    #expect(slower.errors.contains("note: the floor, which is no allocator, ran "))
+    #expect(slower.errors.contains(" times slower than before: the machine did not run at one speed\n"))
   }
 
   @Test("what must not be compared ends with 12 and says why")
@@ -146,6 +155,15 @@ import Testing
     let arms = ["--base", "system", "--candidate", "tiny"]
     for (arguments, status, message) in [
       ([], 64, "there is nothing to compare"),
+      (
+        ["--base", "system", "--candidate", "./new.so"], 64,
+        """
+        there are no results of system and ./new.so to compare
+        help: measure both: acebench sweep -a system -a candidate=./new.so -o results/both
+        help: then compare: acebench compare results/both --base system --candidate candidate
+
+        """
+      ),
       (["one"], 64, "who is compared with whom is missing"),
       (["one", "one"], 64, "one is compared with itself"),
       (["one", "two", "three"], 64, "3 results cannot be compared at once"),
