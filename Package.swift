@@ -160,6 +160,7 @@ let package = Package(
       dependencies: ["Allocators", "Events", "Experiments", "Program", "Replay", "Results", "TestSupport"],
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

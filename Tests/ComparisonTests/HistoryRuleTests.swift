@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+
+import Comparison
+import Testing
+
+@Suite struct HistoryRuleTests {}
