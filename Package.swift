@@ -161,7 +161,7 @@ let package = Package(
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Results", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Comparison", "Results", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(

@@ -4,4 +4,6 @@
 public struct GateSessionRefusal: Error, Equatable, Sendable {
   /// A sentence each, without a full stop; never empty.
   public var reasons: [String]
+
+  public init(reasons: [String]) { self.reasons = reasons }
 }

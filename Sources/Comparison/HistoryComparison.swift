@@ -11,7 +11,9 @@ public struct HistoryComparison: Codable, Equatable, Sendable {
   public var meanRatio: Double?
   /// One-sided half-width of the 95 % prediction interval of ln ratio; nil with fewer than two sessions.
   public var allowance: Double?
+}
 
+extension HistoryComparison {
   /// - Parameter earlier: How much better the head did than the reference, as logarithms, one for each session.
   init(_ metric: GateMetric, earlier: [Double]) {
     sessionCount = earlier.count
