@@ -66,6 +66,9 @@ struct GateRunCommand: ParsableCommand {
         error: "a gate needs --base and --head", help: ["for example: acebench gate --base mimalloc --head ace"],
         status: .usage)
     }
+    if update, baseline == nil {
+      throw Failure(error: "--update needs the file to add to", help: ["name it: --baseline FILE"], status: .usage)
+    }
     guard injectSlowdown >= 0, injectSlowdown <= 10 else {
       throw Failure(
         error: "--inject-slowdown cannot be \(injectSlowdown)", help: ["it is a fraction from 0 to 10, such as 0.05"],
@@ -74,8 +77,13 @@ struct GateRunCommand: ParsableCommand {
     let plan = try GatePlan(try gate.description(), base: base, head: head, injectedSlowdown: injectSlowdown)
     if dryRun { return try GateCommands.show(plan) }
     let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
-    let result = try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run()
-    try closing(in: folder, reproduction(base, head, plan)).close(result)
+    let closing = closing(in: folder, reproduction(base, head, plan))
+    if let baseline {
+      let session = GateBaselineSession(plan: plan, path: baseline, updates: update, folder: folder)
+      try closing.close(try session.run(isQuiet: show.quiet))
+    } else {
+      try closing.close(try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run())
+    }
   }
 
   private func judgeStored(_ path: String) throws {
@@ -106,6 +114,7 @@ struct GateRunCommand: ParsableCommand {
     if let order = gate.order { words += ["--order", order] }
     if let controls = gate.controls { words.append(controls ? "--controls" : "--no-controls") }
     if let load = gate.load { words += ["--load", load] }
+    if let baseline { words += ["--baseline", baseline] }
     if injectSlowdown > 0 { words += ["--inject-slowdown", "\(injectSlowdown)"] }
     return words
   }

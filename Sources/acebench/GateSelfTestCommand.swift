@@ -42,6 +42,7 @@ struct GateSelfTestCommand: ParsableCommand {
 
   func run() throws {
     show.apply()
+    if simulated { return try simulate() }
     try MeasureOptions.require("--gates", gates, atLeast: 1)
     for slowdown in slowdowns where !(slowdown > 0 && slowdown <= 10) {
       throw Failure(error: "--slowdown cannot be \(slowdown)", help: ["it is a fraction, such as 0.05"], status: .usage)
@@ -67,6 +68,19 @@ struct GateSelfTestCommand: ParsableCommand {
       Diagnostic.warn("on this machine, now, verdicts of a gate are not to be believed")
       throw ExitCode(Status.invalid.rawValue)
     }
+  }
+
+  private func simulate() throws {
+    var progress = ProgressLine(isEnabled: !show.quiet)
+    var results: [SimulatedScenarioResult] = []
+    for (index, scenario) in SimulatedScenario.all.enumerated() where !Interruption.isRequested {
+      progress.show(done: index, total: SimulatedScenario.all.count, what: scenario.title)
+      results.append(scenario.run())
+    }
+    ProgressLine.clear()
+    show.show(SimulatedScenarioTable.table(results))
+    if Interruption.isRequested { throw ExitCode(Status.interrupted.rawValue) }
+    if !results.allSatisfy(\.hasHeld) { throw ExitCode(Status.invalid.rawValue) }
   }
 
   private func description() throws -> GateDescription {

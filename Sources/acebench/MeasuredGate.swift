@@ -18,8 +18,15 @@ struct MeasuredGate {
     self.isQuiet = isQuiet
   }
 
-  /// Measures, and returns what was found so far however it ended.
+  /// Measures, and judges by both stages what was found so far, however it ended.
   func run() throws -> GateResult {
+    let (evidence, ending) = try measure()
+    return GateResult(
+      report: GateJudge(plan.settings, evidence).report(), wasInterrupted: ending == .interrupted)
+  }
+
+  /// Measures, and returns what was found so far, however it ended.
+  func measure() throws -> (evidence: GateEvidence, ending: GateRun.Ending) {
     if !isQuiet, plan.comparesSameFile {
       Diagnostic.warn("base and head are the same file: only the noise can be seen")
     }
@@ -31,7 +38,6 @@ struct MeasuredGate {
     let ending = try run.run()
     ProgressLine.clear()
     if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict are inconclusive") }
-    return GateResult(
-      report: GateJudge(plan.settings, run.evidence).report(), wasInterrupted: ending == .interrupted)
+    return (run.evidence, ending)
   }
 }
