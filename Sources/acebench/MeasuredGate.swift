@@ -5,19 +5,17 @@ import Experiments
 import Results
 
 /// Runs a gate for a command, with progress while it runs.
-final class MeasuredGate: SweepObserver {
+struct MeasuredGate {
   private let plan: GatePlan
   private let folder: String
   private let stages: [GateStage]
   private let isQuiet: Bool
-  private var progress: ProgressLine
 
   init(_ plan: GatePlan, folder: String, stages: [GateStage] = GateStage.allCases, isQuiet: Bool) {
     self.plan = plan
     self.folder = folder
     self.stages = stages
     self.isQuiet = isQuiet
-    progress = ProgressLine(isEnabled: !isQuiet)
   }
 
   /// Measures, and returns what was found so far however it ended.
@@ -28,17 +26,12 @@ final class MeasuredGate: SweepObserver {
     let fingerprint = try EnvironmentFingerprint()
     let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
     let run = try GateRun(
-      plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages, observer: self)
+      plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages,
+      observer: SweepProgress(isQuiet: isQuiet))
     let ending = try run.run()
     ProgressLine.clear()
     if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict are inconclusive") }
     return GateResult(
       report: GateJudge(plan.settings, run.evidence).report(), wasInterrupted: ending == .interrupted)
   }
-
-  func willRun(done: Int, total: Int, what: String) { progress.show(done: done, total: total, what: what) }
-
-  func didMeasure(_ sample: Sample, _ details: RunDetails) {}
-
-  func didNotice(_ text: String) { Diagnostic.warn(text) }
 }
