@@ -28,10 +28,13 @@ extension GateFault {
     case .failedControl: "a copy of the base came out at another speed than the base: what this gate sees is not the change"
     case .expiredIgnore(let title, let ignore):
       "\(title) was ignored until \(ignore.until) (\(ignore.reason)), and the day has passed"
-    case .shortHistory(let title, let sessionCount, let minimum):
-      "\(title): \(sessionCount) stored sessions of this machine and set-up, and it takes \(minimum)"
-    case .strayReference(let title):
-      "\(title): the reference itself ran at another speed than in the stored sessions"
+    case .shortHistory(let title, let sessionCount, let minimum, let mismatches):
+      (title.map { "\($0): " } ?? "")
+        + "\(sessionCount) stored \(sessionCount == 1 ? "session" : "sessions") can be compared, and it takes \(minimum)"
+        + (mismatches.isEmpty ? "" : "; of the others " + mismatches.map(\.words).joined(separator: ", "))
+    case .strayReference(let title, let metric, let value, let expected):
+      "\(title): the reference itself had a \(metric.metric.column) of \(value), and the stored sessions let expect "
+        + "\(expected.lowerBound) to \(expected.upperBound): the machine is not what it was"
     }
   }
 

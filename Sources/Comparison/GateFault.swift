@@ -35,10 +35,10 @@ public enum GateFault: Equatable, Sendable {
   case failedControl(GateRole)
   /// A cell is ignored although the day has passed.
   case expiredIgnore(title: String, ignore: GateIgnore)
-  /// Too few stored sessions of this machine and set-up.
-  case shortHistory(title: String, sessionCount: Int, minimum: Int)
-  /// The reference itself ran at another speed than in all stored sessions.
-  case strayReference(title: String)
+  /// Too few stored sessions that a session may be held against: at all, or that have one of its figures.
+  case shortHistory(title: String?, sessionCount: Int, minimum: Int, mismatches: [HistoryMismatch])
+  /// The reference itself ran at another speed than in the stored sessions, in the metric's unit.
+  case strayReference(title: String, metric: GateMetric, value: Double, expected: ClosedRange<Double>)
 
   /// Rows that say the same.
   public struct Group: Equatable, Sendable {

@@ -37,10 +37,11 @@ extension GateJudge {
     guard settings.order == .random else { return [] }
     return settings.cells.compactMap { cell in
       let unit = GateUnit(cellIdentifier: cell.identifier, pass: .time)
-      let slots = evidence.ledger.slotDifferences(.throughput, of: unit, in: .screen)
-      guard let effect = PairedEffect(differences: slots),
-        let scatter = PairedEffect(differences: evidence.ledger.differences(.throughput, of: unit, in: .screen))?
-          .standardDeviation
+      let ledger = evidence.ledger
+      guard let found = PairedEffect(differences: ledger.differences(.throughput, of: unit, in: .screen)),
+        let effect = PairedEffect(
+          differences: ledger.slotDifferences(.throughput, of: unit, in: .screen, without: found.estimate)),
+        let scatter = effect.standardDeviation
       else { return nil }
       return SlotEffect(
         cellIdentifier: cell.identifier, title: cell.title,

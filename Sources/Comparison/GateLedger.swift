@@ -42,9 +42,13 @@ public struct GateLedger: Sendable {
   }
 
   /// ln of the speed of who ran second by that of who ran first, by round: what the place in the round does.
-  public func slotDifferences(_ metric: GateMetric, of unit: GateUnit, in stage: GateStage) -> [Double] {
+  ///
+  /// - Parameter effect: How much better the head is: taken off, or it would be the place's in each round.
+  public func slotDifferences(
+    _ metric: GateMetric, of unit: GateUnit, in stage: GateStage, without effect: Double
+  ) -> [Double] {
     rounds(of: unit, in: stage).sorted { $0.number < $1.number }.compactMap { round in
-      round.difference(metric).map { round.headRanFirst ? -$0 : $0 }
+      round.difference(metric).map { (round.headRanFirst ? -1 : 1) * ($0 - effect) }
     }
   }
 }

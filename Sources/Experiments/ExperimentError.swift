@@ -26,4 +26,8 @@ public enum ExperimentError: Error, Equatable {
   case repeatedCell(String)
   /// A folder that has rows of something else.
   case folderInUse(path: String)
+  /// There is no file of a stored baseline yet.
+  case missingBaseline(path: String)
+  /// The file of a stored baseline cannot be judged by.
+  case malformedBaseline(path: String, reason: String)
 }

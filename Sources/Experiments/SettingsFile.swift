@@ -40,7 +40,8 @@ enum SettingsFile {
     }
   }
 
-  private static func reason(_ error: DecodingError) -> String {
+  /// Where in the file something is wrong, and what.
+  static func reason(_ error: DecodingError) -> String {
     switch error {
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
       .dataCorrupted(let context):

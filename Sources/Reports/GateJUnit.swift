@@ -2,8 +2,8 @@
 
 import Comparison
 
-/// A gate's report as JUnit XML, which GitLab, Jenkins, Buildkite and others show. There is a suite for each metric, as
-/// a metric is what has margins and a correction of its own for many cells, and a case for each cell and for their mean.
+/// A gate's report as JUnit XML, which GitLab, Jenkins, Buildkite and others read. There is a suite for each metric,
+/// as a metric has margins and a correction of its own for many cells, and a case for each cell and for their mean.
 public struct GateJUnit: Sendable {
   /// Whether what is inconclusive counts as a failure rather than as skipped.
   public var failsInconclusive: Bool

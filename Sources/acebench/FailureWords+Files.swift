@@ -41,6 +41,15 @@ extension FailureWords {
       return Failure(
         error: "\(path) already has rows", help: ["give -o another folder: a gate judges the rows of one run"],
         status: .usage)
+    case .missingBaseline(let path):
+      return Failure(
+        error: "\(path) is missing: there is no baseline to hold the head against",
+        help: ["'acebench gate --baseline \(path) --update' with --base and --head begins one; it takes five sessions"],
+        status: .failed)
+    case .malformedBaseline(let path, let reason):
+      return Failure(
+        error: "\(path) is not a usable baseline: \(reason)", help: ["restore it, or begin a new one with --update"],
+        status: .failed)
     case .malformedSwitch(let text):
       return Failure(error: "'\(text)' is not a switch", help: ["write name=value or name=value,value"], status: .usage)
     case .workerMissing(let path):

@@ -13,7 +13,7 @@ import Testing
   func kinds() {
     #expect(
       Self.lines(GateScene.regressed.report()).prefix(2) == [
-        "::error title=REGRESS xmalloc%2C 2 threads::peak memory: 20 %25 more memory, 1.201 (1.192 to 1.207) in 12 "
+        "::error title=REGRESS xmalloc%2C 2 threads::peak memory: 20 %25 more memory, 1.201 (1.193 to 1.208) in 12 "
           + "rounds, adjusted p 0.0005",
         "::error title=REGRESS xmalloc%2C 2 threads::throughput: 9.9 %25 slower, 0.901 (0.895 to 0.906) in 12 rounds, "
           + "adjusted p 0.0007",
