@@ -139,6 +139,25 @@ struct GateDecisionTests {
     #expect(gate.decision.suites.isEmpty)
   }
 
+  @Test("a cell whose rounds lack the figure ends with the most rounds, and is left open")
+  func figureless() {
+    var gate = SimpleGate(cells: ["a"])
+    gate.settings.screen = StageLimits(minimum: 6, maximum: 8)
+    gate.settings.confirm = StageLimits(minimum: 6, maximum: 8)
+    let unit = GateUnit(cellIdentifier: "a", pass: .time)
+    for stage in GateStage.allCases {
+      for number in 1...8 {
+        let wanted = stage == .screen ? gate.unitsWantingRound.screen : gate.unitsWantingRound.confirm
+        #expect(wanted == [unit])
+        gate.ledger.append(
+          GateRound(number: UInt32(number), goodness: [.base: [:], .head: [:]], headRanFirst: false), of: unit,
+          in: stage)
+      }
+    }
+    #expect(gate.unitsWantingRound.screen.isEmpty && gate.unitsWantingRound.confirm.isEmpty)
+    #expect(gate.decision.verdict == .inconclusive)
+  }
+
   @Test("a gate that looks at nothing is an error, and one without rounds says nothing")
   func nothing() {
     #expect(SimpleGate(cells: []).decision.verdict == .error)

@@ -29,10 +29,10 @@ struct SpoiledRows: Sendable, CustomTestStringConvertible {
     SpoiledRows(testDescription: "a cell is missing", verdict: .error, words: "b has no complete round") {
       $0.samples.removeAll { $0.cell.identifier == "b" }
     },
-    SpoiledRows(testDescription: "rows of a sweep", verdict: .error, words: "rows 6, 7 have no stage") {
+    SpoiledRows(testDescription: "rows of a sweep", verdict: .error, words: "rows 6, 7: no stage of a gate") {
       for index in 4...5 { $0.samples[index].stage = nil }
     },
-    SpoiledRows(testDescription: "an unknown stage", verdict: .error, words: "rows 6, 7 have no stage") {
+    SpoiledRows(testDescription: "an unknown stage", verdict: .error, words: "rows 6, 7: no stage of a gate") {
       for index in 4...5 { $0.samples[index].stage = 3 }
     },
     SpoiledRows(testDescription: "a foreign arm", verdict: .error, words: "row 6: 'other' is no arm of a gate") {
