@@ -50,6 +50,15 @@ struct GateDecisionTests {
     #expect(!decision.findings.contains { $0.verdict == .regress })
   }
 
+  @Test("the mean is over rounds that all cells have")
+  func commonRounds() {
+    var gate = SimpleGate(cells: ["a", "b"])
+    gate.add(SimpleGate.about(0, count: 9), to: "a", .screen)
+    gate.add(SimpleGate.about(0.02, count: 7), to: "b", .screen)
+    #expect(gate.decision.suites.map(\.roundCount) == [7])
+    #expect(abs((gate.decision.suites[0].ratio ?? 0) - exp(0.01)) < 0.001)
+  }
+
   @Test("a mean that did not pass brings every cell into the second stage, for the fewest rounds")
   func meanWantsRounds() {
     var gate = SimpleGate(cells: ["a", "b"])
