@@ -15,8 +15,9 @@ public struct CalibrationRun {
     experiment.rounds = [Pass.time.rawValue: roundCount]
     let load = try Plan.load(experiment)
     let arms = try builds.enumerated().map { index, build in
-      var allocator = try AllocatorCatalog.allocator(describedBy: GatePlan.descriptionOfPath(build))
-      allocator.name = "build-\(index + 1)"
+      let name = "build-\(index + 1)"
+      var allocator = try AllocatorCatalog.allocator(describedBy: GatePlan.description(of: build, named: name))
+      allocator.name = name
       return PlannedArm(
         arm: Arm(allocator: allocator.name), allocator: allocator,
         library: try LibraryFacts.library(of: allocator, load: load))

@@ -9,6 +9,7 @@ extension GateDescription {
     var experiment = ExperimentDescription()
     experiment.name = name
     experiment.workloads = cells.map(\.workload)
+    experiment.threads = [threads] + cells.compactMap(\.threads)
     experiment.touch = touch
     experiment.load = load
     experiment.repeats = repeats

@@ -32,10 +32,10 @@ public struct GatePlan: Sendable {
     settings = try description.settings(
       planned: cells, injectedSlowdown: injectedSlowdown, today: SessionIdentifier.utcNow())
     let load = try Plan.load(experiment)
-    let baseAllocator = try Self.allocator(base)
+    let baseAllocator = try Self.allocator(base, .base)
     var arms: [GateRole: PlannedArm] = [
       .base: try Self.arm(.base, baseAllocator.source, load),
-      .head: try Self.arm(.head, try Self.allocator(head).source, load, slowdown: injectedSlowdown),
+      .head: try Self.arm(.head, try Self.allocator(head, .head).source, load, slowdown: injectedSlowdown),
     ]
     if settings.controlCellIdentifier != nil {
       let copy = try AllocatorCopy(of: baseAllocator, text: base)
@@ -69,13 +69,13 @@ public struct GatePlan: Sendable {
 
   func cell(of unit: GateUnit) -> PlannedCell? { plan.cells.first { $0.cell.identifier == unit.cellIdentifier } }
 
-  private static func allocator(_ text: String) throws -> Allocator {
-    try AllocatorCatalog.allocator(describedBy: descriptionOfPath(text))
+  private static func allocator(_ text: String, _ role: GateRole) throws -> Allocator {
+    try AllocatorCatalog.allocator(describedBy: description(of: text, named: role.rawValue))
   }
 
   /// A path with a slash in it is a library of no known name.
-  static func descriptionOfPath(_ text: String) -> String {
-    text.contains("/") && !text.contains("=") ? "library=" + text : text
+  static func description(of text: String, named name: String) -> String {
+    text.contains("/") && !text.contains("=") ? "\(name)=\(text)" : text
   }
 
   private static func arm(
@@ -88,6 +88,7 @@ public struct GatePlan: Sendable {
   }
 
   static func cells(_ description: GateDescription, _ experiment: ExperimentDescription) throws -> [PlannedCell] {
+    try experiment.checkRanges()
     let touch = try Plan.touch(experiment)
     var cells: [PlannedCell] = []
     for cell in description.cells {

@@ -19,6 +19,7 @@ public struct Plan: Sendable {
 
   /// Finds allocators and workloads.
   public init(_ description: ExperimentDescription) throws {
+    try description.checkRanges()
     let load = try Self.load(description)
     try self.init(
       description, arms: try Self.arms(description, load),

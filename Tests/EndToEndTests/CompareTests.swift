@@ -156,12 +156,10 @@ import Testing
     for (arguments, status, message) in [
       ([], 64, "there is nothing to compare"),
       (
-        ["--base", "system", "--candidate", "./new.so"], 64,
+        ["--base", "system", "--candidate", "./new.so"], 69,
         """
-        there are no results of system and ./new.so to compare
-        help: measure both: acebench sweep -a system -a candidate=./new.so -o results/both
-        help: then compare: acebench compare results/both --base system --candidate candidate
-
+        the library of 'head' was not found
+        note: looked for ./new.so
         """
       ),
       (["one"], 64, "who is compared with whom is missing"),
