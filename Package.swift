@@ -126,11 +126,11 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]
     ),
     .target(name: "Results", dependencies: ["CCrypto"]),
-    .target(name: "Comparison", dependencies: ["Results", "Statistics"]),
+    .target(name: "Comparison", dependencies: ["Results", "Statistics"], swiftSettings: measured),
     .target(
       name: "Experiments",
       dependencies: [
-        "Results", "Comparison", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
+        "Results", "Statistics", "Comparison", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
       ]),
     .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics"]),
     .executableTarget(
@@ -161,9 +161,9 @@ let package = Package(
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Comparison", "Results", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Comparison", "Experiments", "Results", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),

@@ -22,7 +22,8 @@ extension GateJudge {
     let hasHeld =
       switch role {
       case .baseSlowed: !GateRule.passesScreen(differences, margins, settings.screen)
-      default: (probability ?? 1) > Self.controlSignificance
+      // Faster is as wrong as slower: what makes the one makes the other.
+      default: min(probability ?? 1, effect?.gainProbability(margins) ?? 1) > Self.controlSignificance
       }
     return ControlFinding(
       role: role, hasHeld: hasHeld, roundCount: differences.count,

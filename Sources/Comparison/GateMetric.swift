@@ -31,9 +31,10 @@ public enum GateMetric: String, CaseIterable, Codable, CodingKeyRepresentable, S
   /// Whether a larger number is a better one.
   public var isHigherBetter: Bool { metric.direction == .higherIsBetter }
 
-  /// Added to resident sizes before they are compared: in a heap of a few pages, one page more would else be a loss of
-  /// several percent. One page is then at most 1.6 %, and of a heap of 8 MiB the allowance hides a thirtieth of a change.
-  public static let smallHeapAllowanceByteCount = 262_144.0
+  /// Added to resident sizes before they are compared. The kernel counts resident pages in batches for each processor,
+  /// so that a peak is known to some tens of pages only, which in a heap of a few hundred would else be a loss of several
+  /// percent. Of a change of a heap of 8 MiB the allowance hides a ninth.
+  public static let smallHeapAllowanceByteCount = 1_048_576.0
 
   /// The logarithm of a measured value, turned so that more is better; nil when the value has none.
   public func goodness(of value: Double) -> Double? {

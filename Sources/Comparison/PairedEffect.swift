@@ -49,4 +49,9 @@ public struct PairedEffect: Equatable, Sendable {
   func lossProbability(_ margins: Margins) -> Double {
     SignedRankTest(differences: differences, centreIsAtLeast: margins.tolerateLog).probability
   }
+
+  /// p of the hypothesis that no more than as much was gained.
+  func gainProbability(_ margins: Margins) -> Double {
+    SignedRankTest(differences: differences, centreIsAtMost: -margins.tolerateLog).probability
+  }
 }

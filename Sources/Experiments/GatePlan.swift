@@ -13,7 +13,7 @@ public struct GatePlan: Sendable {
   public let workloadHash: String
   private let arms: [GateRole: PlannedArm]
   /// Kept until the last worker has ended.
-  private let copy: LibraryCopy?
+  private let copy: AllocatorCopy?
 
   /// How much the control is slowed down that has to be noticed.
   public static let controlSlowdown = 0.10
@@ -37,19 +37,15 @@ public struct GatePlan: Sendable {
       .base: try Self.arm(.base, baseAllocator.source, load),
       .head: try Self.arm(.head, try Self.allocator(head).source, load, slowdown: injectedSlowdown),
     ]
-    var copy: LibraryCopy?
     if settings.controlCellIdentifier != nil {
-      var source = baseAllocator.source
-      if case .library(let path, let prefix) = source {
-        let made = try LibraryCopy(of: path)
-        copy = made
-        source = .library(path: made.path, prefix: prefix)
-      }
-      arms[.baseCopy] = try Self.arm(.baseCopy, source, load)
+      let copy = try AllocatorCopy(of: baseAllocator, text: base)
+      arms[.baseCopy] = try Self.arm(.baseCopy, copy.source, load)
       arms[.baseSlowed] = try Self.arm(.baseSlowed, baseAllocator.source, load, slowdown: Self.controlSlowdown)
+      self.copy = copy
+    } else {
+      copy = nil
     }
     self.arms = arms
-    self.copy = copy
     plan = try Plan(experiment, arms: GateRole.allCases.compactMap { arms[$0] }, cells: cells)
     workloadHash = try Plan(Self.seedless(experiment), arms: [Self.anyArm], cells: cells).hash
   }
@@ -73,9 +69,13 @@ public struct GatePlan: Sendable {
 
   func cell(of unit: GateUnit) -> PlannedCell? { plan.cells.first { $0.cell.identifier == unit.cellIdentifier } }
 
-  /// A path with a slash in it is a library of no known name.
   private static func allocator(_ text: String) throws -> Allocator {
-    try AllocatorCatalog.allocator(describedBy: text.contains("/") && !text.contains("=") ? "library=" + text : text)
+    try AllocatorCatalog.allocator(describedBy: descriptionOfPath(text))
+  }
+
+  /// A path with a slash in it is a library of no known name.
+  static func descriptionOfPath(_ text: String) -> String {
+    text.contains("/") && !text.contains("=") ? "library=" + text : text
   }
 
   private static func arm(
@@ -87,8 +87,7 @@ public struct GatePlan: Sendable {
       library: try LibraryFacts.library(of: allocator, load: load), slowdown: slowdown)
   }
 
-  private static func cells(_ description: GateDescription, _ experiment: ExperimentDescription) throws -> [PlannedCell]
-  {
+  static func cells(_ description: GateDescription, _ experiment: ExperimentDescription) throws -> [PlannedCell] {
     let touch = try Plan.touch(experiment)
     var cells: [PlannedCell] = []
     for cell in description.cells {

@@ -3,9 +3,9 @@
 import Glibc
 
 /// A folder that results are written to.
-enum ResultsFolder {
+public enum ResultsFolder {
   /// Makes a folder, and those above it, where there are none.
-  static func make(_ folder: String) throws(ExperimentError) {
+  public static func make(_ folder: String) throws(ExperimentError) {
     var path = ""
     for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
       path += part + "/"
@@ -20,7 +20,7 @@ enum ResultsFolder {
   }
 
   /// Writes a file that takes its name, and the place of a former one, when it is whole.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(ExperimentError) {
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(ExperimentError) {
     let unfinished = path + ".unfinished"
     guard let stream = fopen(unfinished, "we") else { throw .system(call: "fopen", path: path, errno: errno) }
     let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count

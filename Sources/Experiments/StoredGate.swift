@@ -22,15 +22,12 @@ public struct StoredGate {
     let stored = try GateOutput.settings(besides: samplesPath)
     let settings = try stored ?? usualSettings()
     var evidence = GateEvidence(settings)
-    var row: UInt64 = 1
-    try SampleReader(path: samplesPath).forEach { sample in
-      row += 1
-      evidence.note(sample, row: row)
-    }
+    try SampleReader(path: samplesPath).forEachRow { row, sample in evidence.note(sample, row: row) }
     var report = GateJudge(settings, evidence).report()
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins")
+        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins"
+      )
     }
     return report
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Comparison
 import Results
 
 /// Samples gathered by cell and arm. Only numbers of the wanted metrics are kept, so that memory grows with rounds
@@ -15,13 +16,8 @@ struct CellSeries {
     series[sample.cell, default: [:]][sample.arm, default: ArmSeries()].add(sample, metrics: metrics)
   }
 
-  /// All cells, by workload, threads, parameters and touch policy: schedules are shuffled, summaries are not.
-  var cells: [Cell] {
-    series.keys.sorted {
-      ($0.workload, $0.threadCount, $0.parameters, $0.touch.rawValue, $0.identifier)
-        < ($1.workload, $1.threadCount, $1.parameters, $1.touch.rawValue, $1.identifier)
-    }
-  }
+  /// All cells, in the order of summaries.
+  var cells: [Cell] { series.keys.sorted(by: Cell.inSummaries) }
 
   /// The arms of a cell with what they measured, by name, the floor last.
   func arms(of cell: Cell) -> [(arm: Arm, series: ArmSeries)] {

@@ -37,12 +37,12 @@ public struct ComparisonSummary {
     let failures = arms.compactMap { Self.failure($0.arm, $0.series) }
     let speeds = pairs.compactMap { pair in
       Self.ratio(.throughput, pair.subject.series, pair.object.series).map {
-        Self.speedSentence($0, pair.subject.arm.words, pair.object.arm.words)
+        RatioSentence.speed(StatedRatio($0), pair.subject.arm.words, pair.object.arm.words)
       }
     }
     let memories = pairs.compactMap { pair in
       Self.ratio(.residentPeak, pair.subject.series, pair.object.series).map {
-        Self.memorySentence($0, pair.subject.arm.words, pair.object.arm.words)
+        RatioSentence.memory(StatedRatio($0), pair.subject.arm.words, pair.object.arm.words)
       }
     }
     return speeds + memories + failures

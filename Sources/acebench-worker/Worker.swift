@@ -38,6 +38,8 @@ enum Worker {
     let baseline = memory.sample()
     let allocator = try load(arguments)
     let loaded = memory.sample()
+    // Pages of code that are the process's own would be in the figures of memory.
+    if arguments.settings.pass != .memory { CodePages.replace() }
     let witness = try ACEWitness(allocator, isPreloaded: arguments.allocator == .process)
     let replay = ReplayRun(stage, functions: allocator.functions) { fault in
       let failure = WorkerFailure.fault(fault)

@@ -3,27 +3,101 @@
 import ArgumentParser
 import Comparison
 import Experiments
+import FoundationEssentials
+import Glibc
+import Reports
 
-/// What a gate does when its verdict is there: shows it, writes it where it is asked for, and ends with its exit code.
+/// What a gate does when its verdict is there: shows it, writes it to where it is looked for, and ends with its exit code.
 struct GateClosing {
   var warnsOfInconclusive: Bool
   var isAdvisory: Bool
   var show: OutputOptions
+  /// Where reports are written; nil for nowhere.
   var folder: String?
+  /// The command that would measure or judge the same again.
+  var reproduction: [String]
 
-  func close(_ report: GateReport, reproduction: [String]) throws {
-    try close(GateResult(report: report), in: nil, reproduction: reproduction)
+  func close(_ result: GateResult) throws {
+    var report = result.report
+    if result.wasInterrupted {
+      report.verdict = .error
+      report.reasons.insert("interrupted before every cell had its verdict", at: 0)
+    }
+    let status = status(of: report, wasInterrupted: result.wasInterrupted)
+    if let folder { try write(report, status, to: folder) }
+    try appendStepSummary(report)
+    try showReport(report, status)
+    warn(of: report, status)
+    if status != .done { throw ExitCode(status.rawValue) }
   }
 
-  func close(_ result: GateResult, in folder: String?, reproduction: [String]) throws {
-    let report = result.report
-    for finding in report.findings + report.suites {
-      Streams.writeOutput("\(finding.title) \(finding.metric) \(finding.verdict) \(finding.stage) n=\(finding.roundCount) \(finding.ratio ?? 0) [\(finding.lowRatio ?? 0), \(finding.highRatio ?? 0)] sd \(finding.standardDeviation ?? 0) p \(finding.probability ?? 9) holm \(finding.adjustedProbability ?? 9) \(finding.baseMedian ?? 0) \(finding.headMedian ?? 0)\n")
+  /// What the program ends with: the verdict, unless less shall be made of it.
+  private func status(of report: GateReport, wasInterrupted: Bool) -> Status {
+    if wasInterrupted { return .interrupted }
+    switch report.verdict {
+    case .pass: return .done
+    case .error: return .failed
+    case .inconclusive: return warnsOfInconclusive || isAdvisory ? .done : .inconclusive
+    case .regress: return isAdvisory ? .done : .regression
+    case .invalid: return isAdvisory ? .done : .invalid
     }
-    for control in report.controls { Streams.writeOutput("\(control)\n") }
-    for effect in report.slotEffects { Streams.writeOutput("\(effect)\n") }
-    for reason in report.reasons { Streams.writeOutput("reason: \(reason)\n") }
-    for warning in report.warnings { Streams.writeOutput("warning: \(warning)\n") }
-    Streams.writeOutput(report.summaryLine(exitCode: report.exitCode) + "\n")
+  }
+
+  private func write(_ report: GateReport, _ status: Status, to folder: String) throws {
+    let markdown = GateMarkdown(reproduceCommand: ShellText.command(reproduction))
+    let junit = GateJUnit(failsInconclusive: !warnsOfInconclusive && !isAdvisory)
+    try ResultsFolder.make(folder)
+    for (name, bytes) in [
+      ("verdict.json", try GateVerdictJSON(report, exitCode: status.rawValue).bytes()),
+      ("gate.md", Array(markdown.comment(report).utf8)), ("junit.xml", Array(junit.render(report).utf8)),
+      ("bigger-is-better.json", try GateBenchmarkJSON.biggerIsBetter(report)),
+      ("smaller-is-better.json", try GateBenchmarkJSON.smallerIsBetter(report)),
+    ] {
+      try ResultsFolder.replace(folder + "/" + name, with: bytes)
+    }
+  }
+
+  /// Adds to the page that GitHub shows of a step. `tee` would do it too, and end with an exit code of its own.
+  private func appendStepSummary(_ report: GateReport) throws {
+    guard let path = getenv("GITHUB_STEP_SUMMARY").map({ String(cString: $0) }), !path.isEmpty else { return }
+    let text = GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report)
+    guard let stream = fopen(path, "ae") else {
+      return Diagnostic.warn("\(path) (GITHUB_STEP_SUMMARY): \(String(cString: strerror(errno)))")
+    }
+    fputs(text, stream)
+    if fclose(stream) != 0 { Diagnostic.warn("\(path) (GITHUB_STEP_SUMMARY) could not be written") }
+  }
+
+  private func showReport(_ report: GateReport, _ status: Status) throws {
+    let summary = report.summaryLine(exitCode: status.rawValue) + "\n"
+    switch show.format {
+    case .text:
+      let text = GateText(isVerbose: show.verbose, style: show.tableStyle, width: Terminal.width)
+      Streams.writeOutput(text.render(report))
+    case .markdown:
+      Streams.writeOutput(GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report))
+    case .json:
+      Streams.writeOutput(
+        String(decoding: try GateVerdictJSON(report, exitCode: status.rawValue).bytes(), as: UTF8.self))
+    case .csv: show.show(GateRecords.table(report))
+    }
+    if getenv("GITHUB_ACTIONS").map({ String(cString: $0) }) == "true" {
+      Streams.writeOutput(GateAnnotations.render(report))
+    }
+    // Where standard output is one document, the line would spoil it.
+    if show.format == .text || show.format == .markdown {
+      Streams.writeOutput(summary)
+    } else {
+      Streams.writeError(summary)
+    }
+  }
+
+  private func warn(of report: GateReport, _ status: Status) {
+    if status == .done, report.verdict != .pass {
+      Diagnostic.warn("the verdict is \(report.verdict.rawValue), and does not count as a failure here")
+    }
+    if let folder, !show.quiet {
+      Diagnostic.note("rows and reports are in \(folder); next: \(ShellText.command(reproduction))")
+    }
   }
 }

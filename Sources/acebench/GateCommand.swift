@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
-import Comparison
-import Experiments
 
 /// `acebench gate`
 struct GateCommand: ParsableCommand {
@@ -10,98 +8,10 @@ struct GateCommand: ParsableCommand {
     commandName: "gate",
     abstract: "Decide whether a change made an allocator slower or larger; for CI.",
     discussion: """
-      'acebench gate --base old/libace.so --head new/libace.so' runs both side by side, in fresh processes and random \
-      order, until each cell has a verdict. Cells that do not pass at once are measured anew before anything is called a \
-      loss. It ends with 0 PASS, 10 REGRESS, 11 INCONCLUSIVE, 12 INVALID (a control failed, or the machine changed), 70 \
-      when something could not be measured. docs/ci.md shows it in CI.
+      'acebench gate --base OLD --head NEW' is short for 'acebench gate run …'. It ends with 0 PASS, 10 REGRESS, 11 \
+      INCONCLUSIVE, 12 INVALID (a control failed, or the machine changed), 70 when something could not be measured. \
+      docs/ci.md shows it in CI.
       """,
-    subcommands: [GateSelfTestCommand.self, GateCalibrateCommand.self])
-
-  @Option(help: "What the change is held against: an allocator, or a library's path.")
-  var base: String?
-
-  @Option(help: "What is judged: an allocator, or a library's path.")
-  var head: String?
-
-  @OptionGroup(title: "What is measured") var gate: GateOptions
-
-  @Option(
-    help: "Judge rows that a gate has written: its folder or its samples.csv. Nothing is measured.",
-    completion: .file(extensions: ["csv"]))
-  var from: String?
-
-  @Option(
-    help: "Hold the head against stored sessions in this file instead; --base is the reference of both.",
-    completion: .file(extensions: ["json"]))
-  var baseline: String?
-
-  @Flag(help: "Add this session to the file of --baseline.")
-  var update = false
-
-  @Option(help: "fail: exit 11 where nothing can be said (default); warn: exit 0 with a warning.")
-  var onInconclusive = InconclusivePolicy.fail
-
-  @Flag(help: "Report only: exit 0 whatever the verdict is, unless something could not be measured.")
-  var advisory = false
-
-  @Option(help: "Slow the head down by this fraction of its time, to see the gate fail.")
-  var injectSlowdown = 0.0
-
-  @Option(name: [.short, .long], help: "A new folder for rows and reports (default results/DATE-gate).")
-  var output: String?
-
-  @Flag(help: "Print the commands of the workers, and run nothing.")
-  var dryRun = false
-
-  @OptionGroup(title: "Output") var show: OutputOptions
-
-  enum InconclusivePolicy: String, ExpressibleByArgument, CaseIterable {
-    case fail
-    case warn
-  }
-
-  func run() throws {
-    show.apply()
-    let closing = GateClosing(
-      warnsOfInconclusive: onInconclusive == .warn, isAdvisory: advisory, show: show, folder: output)
-    if let from {
-      if base != nil || head != nil || baseline != nil {
-        throw Failure(error: "--from judges rows that are there: leave out --base, --head and --baseline", status: .usage)
-      }
-      return try closing.close(StoredGate(path: from).report(), reproduction: ["acebench", "gate", "--from", from])
-    }
-    guard let base, let head else {
-      throw Failure(
-        error: "a gate needs --base and --head", help: ["for example: acebench gate --base mimalloc --head ace"],
-        status: .usage)
-    }
-    guard injectSlowdown >= 0, injectSlowdown <= 10 else {
-      throw Failure(
-        error: "--inject-slowdown cannot be \(injectSlowdown)", help: ["it is a fraction from 0 to 10, such as 0.05"],
-        status: .usage)
-    }
-    let description = try gate.description()
-    let plan = try GatePlan(description, base: base, head: head, injectedSlowdown: injectSlowdown)
-    if dryRun { return try GateCommands.show(plan) }
-    let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
-    let measured = MeasuredGate(plan, folder: folder, isQuiet: show.quiet)
-    let reproduction = reproduction(base, head, plan)
-    try closing.close(try measured.run(), in: folder, reproduction: reproduction)
-  }
-
-  /// The command that runs the same processes in the same order.
-  private func reproduction(_ base: String, _ head: String, _ plan: GatePlan) -> [String] {
-    var words = ["acebench", "gate", "--base", base, "--head", head, "--seed", "\(plan.plan.description.seed)"]
-    if let config = gate.config { words += ["--config", config] }
-    for workload in gate.workloads { words += ["-w", workload] }
-    if let threads = gate.threads { words += ["-t", "\(threads)"] }
-    for metric in gate.metrics { words += ["--metric", metric] }
-    if let tolerate = gate.tolerate { words += ["--tolerate", "\(tolerate)"] }
-    if let detect = gate.detect { words += ["--detect", "\(detect)"] }
-    if let order = gate.order { words += ["--order", order] }
-    if let controls = gate.controls { words.append(controls ? "--controls" : "--no-controls") }
-    if let load = gate.load { words += ["--load", load] }
-    if injectSlowdown > 0 { words += ["--inject-slowdown", "\(injectSlowdown)"] }
-    return words
-  }
+    subcommands: [GateRunCommand.self, GateSelfTestCommand.self, GateCalibrateCommand.self],
+    defaultSubcommand: GateRunCommand.self)
 }

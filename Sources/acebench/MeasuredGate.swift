@@ -5,40 +5,39 @@ import Experiments
 import Results
 
 /// Runs a gate for a command, with progress while it runs.
-final class MeasuredGate: SweepObserver {
+struct MeasuredGate {
   private let plan: GatePlan
   private let folder: String
   private let stages: [GateStage]
   private let isQuiet: Bool
-  private var progress: ProgressLine
 
   init(_ plan: GatePlan, folder: String, stages: [GateStage] = GateStage.allCases, isQuiet: Bool) {
     self.plan = plan
     self.folder = folder
     self.stages = stages
     self.isQuiet = isQuiet
-    progress = ProgressLine(isEnabled: !isQuiet)
   }
 
-  /// Measures, and returns what was found so far however it ended.
+  /// Measures, and judges by both stages what was found so far, however it ended.
   func run() throws -> GateResult {
+    let (evidence, ending) = try measure()
+    return GateResult(
+      report: GateJudge(plan.settings, evidence).report(), wasInterrupted: ending == .interrupted)
+  }
+
+  /// Measures, and returns what was found so far, however it ended.
+  func measure() throws -> (evidence: GateEvidence, ending: GateRun.Ending) {
     if !isQuiet, plan.comparesSameFile {
       Diagnostic.warn("base and head are the same file: only the noise can be seen")
     }
     let fingerprint = try EnvironmentFingerprint()
     let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
     let run = try GateRun(
-      plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages, observer: self)
+      plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages,
+      observer: SweepProgress(isQuiet: isQuiet))
     let ending = try run.run()
     ProgressLine.clear()
     if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict are inconclusive") }
-    return GateResult(
-      report: GateJudge(plan.settings, run.evidence).report(), wasInterrupted: ending == .interrupted)
+    return (run.evidence, ending)
   }
-
-  func willRun(done: Int, total: Int, what: String) { progress.show(done: done, total: total, what: what) }
-
-  func didMeasure(_ sample: Sample, _ details: RunDetails) {}
-
-  func didNotice(_ text: String) { Diagnostic.warn(text) }
 }

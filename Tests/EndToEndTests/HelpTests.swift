@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["sweep"], ["run"], ["replay"], ["record"], ["trace"], ["trace", "info"], ["trace", "convert"],
-    ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"],
+    ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"], ["compare"],
   ]
 
   @Test("every command explains itself", arguments: commands)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <dlfcn.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gnu/libc-version.h>
@@ -15,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -111,4 +114,50 @@ LINUX_INLINE int linux_start_thread(pthread_t *handle, size_t stack_byte_count, 
   if (result == 0) result = pthread_create(handle, &attributes, body, argument);
   pthread_attr_destroy(&attributes);
   return result;
+}
+
+/// What `dl_iterate_phdr` tells of an object; the C library shows it only to GNU sources.
+typedef struct {
+  uintptr_t base_address;
+  const char *file_name;
+  const Elf64_Phdr *segments;
+  uint16_t segment_count;
+} linux_loaded_object;
+extern int dl_iterate_phdr(int (*visit)(linux_loaded_object *object, size_t byte_count, void *argument), void *argument);
+
+/// Puts a copy of code in its place: `mmap`, `memcpy`, `mprotect` and `mremap`, the last of which exchanges the pages at
+/// once, so that the code may be running. What is refused leaves the code where it was.
+static inline bool linux_replace_code(uintptr_t address, size_t byte_count, int protection) {
+  void *copy = linux_map_anonymous(byte_count, 0);
+  if (copy == NULL) return false;
+  memcpy(copy, (const void *)address, byte_count);
+  const long may_move_to_fixed = 3;
+  if (mprotect(copy, byte_count, protection) == 0 &&
+      syscall(SYS_mremap, copy, byte_count, byte_count, may_move_to_fixed, address) == (long)address) {
+    return true;
+  }
+  munmap(copy, byte_count);
+  return false;
+}
+
+/// Replaces the readable code of one object, the kernel's own excepted; counts pages into `*(size_t *)page_count`.
+static inline int linux_replace_object(linux_loaded_object *object, size_t byte_count, void *page_count) {
+  (void)byte_count;
+  if (object->base_address == getauxval(AT_SYSINFO_EHDR)) return 0;
+  const uintptr_t page = (uintptr_t)getauxval(AT_PAGESZ);
+  for (uint16_t index = 0; index < object->segment_count; index++) {
+    const Elf64_Phdr *segment = &object->segments[index];
+    if (segment->p_type != PT_LOAD || segment->p_flags != (PF_R | PF_X)) continue;
+    const uintptr_t begin = (object->base_address + segment->p_vaddr) & ~(page - 1);
+    const uintptr_t end = (object->base_address + segment->p_vaddr + segment->p_memsz + page - 1) & ~(page - 1);
+    if (linux_replace_code(begin, end - begin, PROT_READ | PROT_EXEC)) *(size_t *)page_count += (end - begin) / page;
+  }
+  return 0;
+}
+
+/// Replaces the code of all loaded objects (`dl_iterate_phdr`); how many pages that were.
+LINUX_INLINE size_t linux_replace_all_code(void) {
+  size_t page_count = 0;
+  dl_iterate_phdr(linux_replace_object, &page_count);
+  return page_count;
 }

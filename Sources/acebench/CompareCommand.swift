@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import Comparison
+import Reports
+import Results
+
+/// `acebench compare`
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say what is better, worse, the same or unclear between two results, or two allocators of one.",
+    discussion: """
+      'acebench compare RESULT --base system --candidate ace' compares two allocators of one result round by round: the \
+      soundest form, for both ran side by side. 'acebench compare OLD NEW' compares every allocator that both results \
+      have with itself; --base and --candidate choose others. An allocator that was measured with switches is named with \
+      them: 'ace[front=off;refill-one=on]'.
+
+      Ratios are candidate ÷ base, the centre of the rounds' ratios with its 95 % interval. p is two-sided, of a \
+      signed-rank test, adjusted for all cells of its metric (Benjamini-Hochberg). A cell is the same when the interval \
+      lies within the margin; else better or worse when the adjusted p is at most 0.05 and the interval leaves out 1; \
+      else unclear. It ends with 0 whatever it finds, and with 12 when the rows must not be compared.
+      """)
+
+  @Argument(
+    help: "One result or two: folders of sweeps, or files of rows. With two, the base comes first.",
+    completion: .file(extensions: ["csv"]))
+  var results: [String] = []
+
+  @Option(help: "The allocator that the other is held against.")
+  var base: String?
+
+  @Option(help: "The allocator that is held against it.")
+  var candidate: String?
+
+  @Option(
+    name: .customLong("metric"),
+    help:
+      "A column to compare, or \(GateMetric.allCases.map(\.rawValue).joined(separator: ", ")); those four unless given. Repeat for more."
+  )
+  var metrics: [String] = []
+
+  @Option(
+    name: [.customShort("w"), .customLong("workload")],
+    help: "Compare the cells of this workload only. Repeat for more.")
+  var workloads: [String] = []
+
+  @Option(help: "The largest difference that counts as none, as a fraction.")
+  var margin = 0.02
+
+  @OptionGroup(title: "Output") var show: OutputOptions
+
+  func run() throws {
+    show.apply()
+    guard margin >= 0, margin < 1 else {
+      throw Failure(error: "--margin cannot be \(margin)", help: ["it is a fraction, such as 0.02"], status: .usage)
+    }
+    let metrics = try CompareChoices.metrics(self.metrics)
+    if results.isEmpty, let base, let candidate {
+      throw CompareCommands.nothingMeasured(base: base, candidate: candidate)
+    }
+    let sources = try CompareSources(results, metrics: metrics)
+    let arms = try sources.arms(base: base, candidate: candidate)
+    let analysis = EffectAnalysis(
+      base: sources.base, candidate: sources.candidate, arms: arms, rule: EffectRule(margin: margin),
+      workloads: try CompareChoices.workloads(workloads, among: sources.workloads))
+    let closing = CompareClosing(
+      sources: sources, arms: arms, askedMetrics: self.metrics.isEmpty ? [] : metrics, show: show)
+    try closing.close(analysis.report())
+  }
+}

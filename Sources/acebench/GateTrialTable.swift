@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+
+import Comparison
+import Reports
+
+/// Trials of a gate as tables.
+enum GateTrialTable {
+  /// A row for each gate.
+  static func rows(_ trials: [GateTrial]) -> RecordTable {
+    var table = RecordTable(fields: [
+      "slowdown_ratio", "seed", "verdict", "regress_count", "inconclusive_count", "judged_count", "processes_count",
+      "elapsed_s",
+    ])
+    for trial in trials {
+      table.append([
+        .real(trial.slowdown), .integer(trial.seed), .text(trial.verdict.rawValue),
+        .integer(UInt64(trial.regressCount)),
+        .integer(UInt64(trial.inconclusiveCount)), .integer(UInt64(trial.judgedCount)),
+        .integer(UInt64(trial.processCount)), .real((trial.elapsedSeconds * 10).rounded() / 10),
+      ])
+    }
+    return table
+  }
+
+  /// A row for each kind of gate, with what is asked of it.
+  static func summary(_ series: [GateTrialSeries]) -> RecordTable {
+    var table = RecordTable(fields: [
+      "head", "gates", "PASS", "REGRESS", "INCONCLUSIVE", "INVALID", "asked", "held",
+    ])
+    for series in series {
+      let head = series.slowdown == 0 ? "the same" : "takes \(percent(series.slowdown)) longer"
+      table.append([
+        .text(head), .integer(UInt64(series.trials.count)), .integer(UInt64(series.count(.pass))),
+        .integer(UInt64(series.count(.regress))), .integer(UInt64(series.count(.inconclusive))),
+        .integer(UInt64(series.count(.invalid))), .text(asked(series)), .flag(series.hasHeld),
+      ])
+    }
+    return table
+  }
+
+  private static func asked(_ series: GateTrialSeries) -> String {
+    let parts = [
+      series.smallestRegressCount.map { "REGRESS at least \($0)" },
+      series.largestRegressCount.map { "REGRESS at most \($0)" },
+      series.largestPassCount.map { "PASS at most \($0)" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
+  }
+
+  private static func percent(_ fraction: Double) -> String { "\((fraction * 10_000).rounded() / 100) %" }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+
+import Experiments
+import Results
+
+/// Shows how far a sweep has come, and keeps nothing of it.
+final class SweepProgress: SweepObserver {
+  private var progress: ProgressLine
+
+  init(isQuiet: Bool) { progress = ProgressLine(isEnabled: !isQuiet) }
+
+  func willRun(done: Int, total: Int, what: String) { progress.show(done: done, total: total, what: what) }
+
+  func didMeasure(_ sample: Sample, _ details: RunDetails) {}
+
+  func didNotice(_ text: String) { Diagnostic.warn(text) }
+}
