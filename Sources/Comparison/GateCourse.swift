@@ -36,6 +36,8 @@ public struct GateCourse: Sendable {
   private func wantsScreening(_ unit: GateUnit, _ ledger: GateLedger) -> Bool {
     let count = ledger.rounds(of: unit, in: .screen).count
     guard count >= settings.screen.minimum else { return true }
+    // Rounds may lack the figure: without a limit of their own they would go on for ever.
+    guard count < settings.screen.maximum else { return false }
     // What is ignored is recorded and no more.
     guard let cell = settings.cell(unit.cellIdentifier), cell.ignore == nil else { return false }
     return cell.metrics.contains { metric, margins in
@@ -64,7 +66,9 @@ public struct GateCourse: Sendable {
     _ unit: GateUnit, _ metrics: [GateMetric], _ suites: [GateMetric], _ ledger: GateLedger
   ) -> Bool {
     let limits = settings.confirm
-    if !suites.isEmpty, ledger.rounds(of: unit, in: .confirm).count < limits.minimum { return true }
+    let count = ledger.rounds(of: unit, in: .confirm).count
+    if !suites.isEmpty, count < limits.minimum { return true }
+    guard count < limits.maximum else { return false }
     return metrics.contains { metric in
       guard let margins = settings.margins(metric, of: unit) else { return false }
       return GateRule.wantsAnotherRound(ledger.differences(metric, of: unit, in: .confirm), margins, limits)

@@ -7,7 +7,7 @@ extension GateFault {
   public var words: String {
     switch self {
     case .noRows: "there are no rows"
-    case .foreignRows(let rows): "\(rows) have no stage: they are of a sweep and not of a gate"
+    case .foreignRows(let rows): "\(rows): no stage of a gate, as in a sweep"
     case .foreignArm(let name, let rows): "\(rows): '\(name)' is no arm of a gate"
     case .foreignCell(let identifier, let rows): "\(rows): the settings of the gate have no cell '\(identifier)'"
     case .repeatedRun(let rows): "\(rows): the same arm has run in the same round before"

@@ -35,8 +35,16 @@ struct StatedRatio {
 
   /// "1.31 (1.28 to 1.34)", without the interval where there is none.
   var text: String {
-    guard let interval else { return Self.number(value) }
-    return "\(Self.number(value)) (\(Self.number(interval.lowerBound)) to \(Self.number(interval.upperBound)))"
+    guard let interval else { return Self.number(value, decimals: 2) }
+    let numbers = [value, interval.lowerBound, interval.upperBound].map { Self.number($0, decimals: decimals) }
+    return "\(numbers[0]) (\(numbers[1]) to \(numbers[2]))"
+  }
+
+  /// Two, and more where an end of the interval would read as 1 that is not: what is beyond doubt shall look it.
+  private var decimals: Int {
+    guard let interval, !interval.contains(1) else { return 2 }
+    let end = value > 1 ? interval.lowerBound : interval.upperBound
+    return (2..<5).first { Self.number(end, decimals: $0) != Self.number(1, decimals: $0) } ?? 5
   }
 
   /// What a sentence says in place of an interval; empty where there is one.
@@ -46,8 +54,8 @@ struct StatedRatio {
     return " (\(rounds); no 95 % interval exists for fewer than \(PairedRatio.smallestCountWithInterval))"
   }
 
-  /// Two digits after the point from one tenth up, three significant ones below.
-  private static func number(_ ratio: Double) -> String {
-    ratio >= 0.1 && ratio < 10 ? NumberFormat.fixed(ratio, decimals: 2) : NumberFormat.significant(ratio)
+  /// So many digits after the point from one tenth up, three significant ones below.
+  private static func number(_ ratio: Double, decimals: Int) -> String {
+    ratio >= 0.1 && ratio < 10 ? NumberFormat.fixed(ratio, decimals: decimals) : NumberFormat.significant(ratio)
   }
 }

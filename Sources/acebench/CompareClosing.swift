@@ -57,9 +57,8 @@ struct CompareClosing {
     let names = unchanged.map { ComparedArmName.text($0.base) }.joined(separator: ", ")
     var notes: [String] = []
     if !unchanged.isEmpty {
-      notes.append(
-        "the file of \(names) is the same on both sides: how far the sides differ there is what the machine does by itself"
-      )
+      let subject = unchanged.count == 1 ? "the file of \(names) is" : "the files of \(names) are"
+      notes.append("\(subject) the same on both sides: how far they differ there is what the machine does by itself")
     }
     if let drift = floorDrift { notes.append(drift) }
     guard unchanged.count < arms.count else { return notes }

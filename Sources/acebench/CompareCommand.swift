@@ -11,6 +11,8 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Say what is better, worse, the same or unclear between two results, or two allocators of one.",
     discussion: """
+      'acebench compare --base OLD.so --candidate NEW.so' measures two allocators now, side by side, in the cells of \
+      workloads/gate.json5 or of -w, until each is known closely enough. \
       'acebench compare RESULT --base system --candidate ace' compares two allocators of one result round by round: the \
       soundest form, for both ran side by side. 'acebench compare OLD NEW' compares every allocator that both results \
       have with itself; --base and --candidate choose others. An allocator that was measured with switches is named with \
@@ -48,6 +50,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "The largest difference that counts as none, as a fraction.")
   var margin = 0.02
 
+  @OptionGroup(title: "Measuring, without results") var measure: CompareMeasureOptions
+
   @OptionGroup(title: "Output") var show: OutputOptions
 
   func run() throws {
@@ -57,7 +61,7 @@ struct CompareCommand: ParsableCommand {
     }
     let metrics = try CompareChoices.metrics(self.metrics)
     if results.isEmpty, let base, let candidate {
-      throw CompareCommands.nothingMeasured(base: base, candidate: candidate)
+      return try compareNow(base, candidate, metrics)
     }
     let sources = try CompareSources(results, metrics: metrics)
     let arms = try sources.arms(base: base, candidate: candidate)
@@ -67,5 +71,17 @@ struct CompareCommand: ParsableCommand {
     let closing = CompareClosing(
       sources: sources, arms: arms, askedMetrics: self.metrics.isEmpty ? [] : metrics, show: show)
     try closing.close(analysis.report())
+  }
+
+  private func compareNow(_ base: String, _ candidate: String, _ metrics: [Metric]) throws {
+    let measurement = CompareMeasurement(
+      base: base, candidate: candidate, workloads: workloads, options: measure, margin: margin)
+    let (rows, arms, folder) = try measurement.run(metrics: metrics, isQuiet: show.quiet)
+    let analysis = EffectAnalysis(base: rows, candidate: nil, arms: [arms], rule: EffectRule(margin: margin))
+    let closing = CompareClosing(
+      sources: CompareSources(rows, path: folder), arms: [arms], askedMetrics: self.metrics.isEmpty ? [] : metrics,
+      show: show)
+    try closing.close(analysis.report())
+    if !show.quiet { Diagnostic.note("rows are in \(folder)") }
   }
 }

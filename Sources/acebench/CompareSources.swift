@@ -67,6 +67,14 @@ struct CompareSources {
 }
 
 extension CompareSources {
+  /// One result that was measured just now.
+  init(_ rows: ComparedRows, path: String) {
+    base = rows
+    candidate = nil
+    basePath = path
+    candidatePath = path
+  }
+
   /// Reads results.
   init(_ paths: [String], metrics: [Metric]) throws {
     guard let first = paths.first, paths.count <= 2 else {

@@ -50,6 +50,15 @@ struct GateDecisionTests {
     #expect(!decision.findings.contains { $0.verdict == .regress })
   }
 
+  @Test("the mean is over rounds that all cells have")
+  func commonRounds() {
+    var gate = SimpleGate(cells: ["a", "b"])
+    gate.add(SimpleGate.about(0, count: 9), to: "a", .screen)
+    gate.add(SimpleGate.about(0.02, count: 7), to: "b", .screen)
+    #expect(gate.decision.suites.map(\.roundCount) == [7])
+    #expect(abs((gate.decision.suites[0].ratio ?? 0) - exp(0.01)) < 0.001)
+  }
+
   @Test("a mean that did not pass brings every cell into the second stage, for the fewest rounds")
   func meanWantsRounds() {
     var gate = SimpleGate(cells: ["a", "b"])
@@ -137,6 +146,25 @@ struct GateDecisionTests {
     #expect(gate.decision.verdict == .pass)
     #expect(gate.decision.findings.map(\.verdict) == [.pass, .ignored])
     #expect(gate.decision.suites.isEmpty)
+  }
+
+  @Test("a cell whose rounds lack the figure ends with the most rounds, and is left open")
+  func figureless() {
+    var gate = SimpleGate(cells: ["a"])
+    gate.settings.screen = StageLimits(minimum: 6, maximum: 8)
+    gate.settings.confirm = StageLimits(minimum: 6, maximum: 8)
+    let unit = GateUnit(cellIdentifier: "a", pass: .time)
+    for stage in GateStage.allCases {
+      for number in 1...8 {
+        let wanted = stage == .screen ? gate.unitsWantingRound.screen : gate.unitsWantingRound.confirm
+        #expect(wanted == [unit])
+        gate.ledger.append(
+          GateRound(number: UInt32(number), goodness: [.base: [:], .head: [:]], headRanFirst: false), of: unit,
+          in: stage)
+      }
+    }
+    #expect(gate.unitsWantingRound.screen.isEmpty && gate.unitsWantingRound.confirm.isEmpty)
+    #expect(gate.decision.verdict == .inconclusive)
   }
 
   @Test("a gate that looks at nothing is an error, and one without rounds says nothing")

@@ -30,16 +30,15 @@ struct GateJudgeTests {
     }
   }
 
-  @Test("any prefix of the rows neither fails nor, before the first stage is over, passes")
+  @Test("rows that end early neither pass nor fail, wherever they end")
   func cutOff() {
     for sound in [GateRows(), Self.loss] {
-      let screenRowCount = GateRows.roundCount * 4
-      for count in 0..<sound.samples.count {
+      // Of the last round, what the first cell has is enough to judge that cell.
+      for count in 0..<sound.samples.count - 2 {
         var rows = sound
         rows.samples.removeLast(sound.samples.count - count)
         let verdict = rows.report.verdict
-        #expect(verdict != .regress, "\(count) rows")
-        #expect(verdict != .pass, "\(count) rows of \(screenRowCount)")
+        #expect(verdict != .regress && verdict != .pass, "\(count) rows")
       }
     }
   }

@@ -37,8 +37,8 @@ struct SimpleGate {
     return (course.unitsWantingRound(in: .screen, ledger), course.unitsWantingRound(in: .confirm, ledger))
   }
 
-  /// Differences of about a size that all differ.
+  /// Differences of about a size, narrow enough for any margins.
   static func about(_ size: Double, count: Int = 6) -> [Double] {
-    (0..<count).map { size + 0.0001 * Double(($0 * 7) % 5) + 0.00001 * Double($0) }
+    (0..<count).map { index -> Double in size + 0.0001 * Double((index * 7) % 5) }
   }
 }

@@ -2,6 +2,7 @@
 
 import Comparison
 import Results
+import Testing
 
 /// Something that can be wrong with the rows of a gate, and what has to be said of it.
 ///
@@ -28,17 +29,18 @@ struct SpoiledRows: Sendable, CustomTestStringConvertible {
     SpoiledRows(testDescription: "a cell is missing", verdict: .error, words: "b has no complete round") {
       $0.samples.removeAll { $0.cell.identifier == "b" }
     },
-    SpoiledRows(testDescription: "rows of a sweep", verdict: .error, words: "rows 6, 7 have no stage") {
+    SpoiledRows(testDescription: "rows of a sweep", verdict: .error, words: "rows 6, 7: no stage of a gate") {
       for index in 4...5 { $0.samples[index].stage = nil }
     },
-    SpoiledRows(testDescription: "an unknown stage", verdict: .error, words: "rows 6, 7 have no stage") {
+    SpoiledRows(testDescription: "an unknown stage", verdict: .error, words: "rows 6, 7: no stage of a gate") {
       for index in 4...5 { $0.samples[index].stage = 3 }
     },
     SpoiledRows(testDescription: "a foreign arm", verdict: .error, words: "row 6: 'other' is no arm of a gate") {
       $0.samples[4].arm.allocator = "other"
     },
-    SpoiledRows(testDescription: "a foreign cell", verdict: .error, words: "row 6: the settings of the gate have no cell")
-    { $0.samples[4].cell.identifier = "other" },
+    SpoiledRows(
+      testDescription: "a foreign cell", verdict: .error, words: "row 6: the settings of the gate have no cell"
+    ) { $0.samples[4].cell.identifier = "other" },
     SpoiledRows(testDescription: "a foreign pass", verdict: .error, words: "row 6") { $0.samples[4].pass = .memory },
     SpoiledRows(testDescription: "mixed environments", verdict: .invalid, words: "environment other in rows 6 to 9") {
       for index in 4...7 { $0.samples[index].environment.identifier = "other" }
@@ -59,11 +61,13 @@ struct SpoiledRows: Sendable, CustomTestStringConvertible {
     SpoiledRows(
       testDescription: "a run again after its round", verdict: .error, words: "row 8: the same arm has run"
     ) { $0.samples.insert($0.samples[5], at: 6) },
-    SpoiledRows(testDescription: "a run again within its round", verdict: .error, words: "row 7: the same arm has run") {
+    SpoiledRows(testDescription: "a run again within its round", verdict: .error, words: "row 7: the same arm has run")
+    {
       $0.samples.insert($0.samples[4], at: 5)
     },
-    SpoiledRows(testDescription: "an expired ignore", verdict: .invalid, words: "a was ignored until 2026-01-01 (known)")
-    { $0.settings.cells[0].ignore = GateIgnore(reason: "known", until: "2026-01-01") },
+    SpoiledRows(
+      testDescription: "an expired ignore", verdict: .invalid, words: "a was ignored until 2026-01-01 (known)"
+    ) { $0.settings.cells[0].ignore = GateIgnore(reason: "known", until: "2026-01-01") },
     SpoiledRows(testDescription: "all cells ignored", verdict: .error, words: "no cell counts") {
       for index in 0...1 { $0.settings.cells[index].ignore = GateIgnore(reason: "known", until: "2099-01-01") }
     },

@@ -87,7 +87,7 @@ import Testing
     #expect(!ending.output.contains("producer-consumer"))
     let same = sandbox.run("compare", "one", "two", "-f", "json")
     #expect(same.status == 0)
-    #expect(same.errors.hasPrefix("note: the file of system, tiny is the same on both sides: "))
+    #expect(same.errors.hasPrefix("note: the files of system, tiny are the same on both sides: "))
     #expect(same.output.hasPrefix("[\n  {\"metric\": \"throughput_ops_per_s\", "))
     #expect(sandbox.run("compare", "one", "two", "-q").errors == "")
     // The floor is the same in every result: where it differs, the machine does.

@@ -108,4 +108,49 @@ import Testing
     #expect(lines.count == 7 && lines[6].isEmpty)
     #expect(table.render(.json).contains(#""p_adjusted": null, "verdict": "unclear", "rounds_needed_count": 6}"#))
   }
+
+  struct Sentence {
+    var metric: Metric
+    var ratios: [Double]
+    var text: String
+  }
+
+  @Test(
+    "a sentence says what a metric's ratio means, with as many digits as it takes to be apart from 1",
+    arguments: [
+      Sentence(
+        metric: .throughput, ratios: [1.02, 1.05, 1.03, 1.03, 1.03, 1.04],
+        text: "candidate ran 1.03 (1.02 to 1.05) times faster than base"),
+      Sentence(
+        metric: .throughput, ratios: [0.998, 0.97, 0.98, 0.98, 0.985, 0.99],
+        text: "candidate ran 1.016 (1.002 to 1.031) times slower than base"),
+      Sentence(
+        metric: .throughput, ratios: Array(repeating: 1.00002, count: 6),
+        text: "candidate ran 1.00002 (1.00002 to 1.00002) times faster than base"),
+      Sentence(
+        metric: .throughput, ratios: [0.9, 1.1, 1, 1, 1, 1],
+        text: "candidate ran as fast as base within the noise: 1.00 (0.90 to 1.10) times its speed"),
+      Sentence(
+        metric: .throughputPerCPU, ratios: [2],
+        text: "by time on the processor, candidate ran 2.00 times faster than base "
+          + "(1 round; no 95 % interval exists for fewer than 6)"),
+      Sentence(
+        metric: .residentPeak, ratios: [12, 12, 12, 12, 12, 12.5],
+        text: "candidate used 12.0 (12.0 to 12.5) times the peak memory of base"),
+      Sentence(
+        metric: .mallocP99, ratios: [0.01, 0.02, 0.03],
+        text: "candidate had 0.0200 times the malloc_p99_ns of base "
+          + "(median of 3 rounds; no 95 % interval exists for fewer than 6)"),
+    ])
+  func sentences(_ sentence: Sentence) throws {
+    var rows = ComparedRows(metrics: [sentence.metric])
+    let pass = try #require(sentence.metric.pass)
+    for (round, ratio) in zip(UInt32(1)..., sentence.ratios) {
+      rows.add(Samples.make("base", [sentence.metric: 1000], pass: pass, round: round), row: 1)
+      rows.add(Samples.make("candidate", [sentence.metric: 1000 * ratio], pass: pass, round: round), row: 1)
+    }
+    let arms = ComparedArms(base: Arm(allocator: "base"), candidate: Arm(allocator: "candidate"))
+    let finding = try #require(EffectAnalysis(base: rows, arms: [arms]).report().findings.first)
+    #expect(EffectTables.sentence(finding, "candidate", "base") == sentence.text)
+  }
 }
