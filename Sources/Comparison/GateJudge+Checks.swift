@@ -46,7 +46,7 @@ extension GateJudge {
       return SlotEffect(
         cellIdentifier: cell.identifier, title: cell.title,
         effect: GateMetric.throughput.ratio(of: effect.estimate) - 1,
-        isLarge: abs(effect.estimate) > scatter)
+        isLarge: abs(effect.estimate) > scatter && effect.interval?.contains(0) == false)
     }
   }
 

@@ -265,6 +265,8 @@ struct HistoryJudgeTests {
     var rows = rows(-1, settings)
     rows.roundCount = 9
     #expect(report(rows, settings, history).verdict == .inconclusive)
+    #expect(report(rows, settings, history, isRecording: true).verdict == .inconclusive)
+    #expect(report(rows, settings, GateHistory(), isRecording: true).verdict == .inconclusive)
     #expect(
       throws: GateSessionRefusal(reasons: [
         "tiny, peak-rss: 9 rounds, and it takes 10", "tiny, throughput: 9 rounds, and it takes 10",
