@@ -25,7 +25,8 @@ extension GateFault {
     case .mixedLibraries(let role, let groups):
       "the file of \(role.rawValue) changed in between: " + Self.words(for: groups, "SHA-256")
     case .failedControl(.baseSlowed): "the control that was slowed down on purpose passed: this gate would see nothing"
-    case .failedControl: "a copy of the base came out at another speed than the base: what this gate sees is not the change"
+    case .failedControl:
+      "a copy of the base came out at another speed than the base: what this gate sees is not the change"
     case .expiredIgnore(let title, let ignore):
       "\(title) was ignored until \(ignore.until) (\(ignore.reason)), and the day has passed"
     case .shortHistory(let title, let sessionCount, let minimum, let mismatches):
