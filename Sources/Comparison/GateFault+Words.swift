@@ -25,7 +25,8 @@ extension GateFault {
     case .mixedLibraries(let role, let groups):
       "the file of \(role.rawValue) changed in between: " + Self.words(for: groups, "SHA-256")
     case .failedControl(.baseSlowed): "the control that was slowed down on purpose passed: this gate would see nothing"
-    case .failedControl: "a copy of the base came out at another speed than the base: what this gate sees is not the change"
+    case .failedControl:
+      "a copy of the base came out at another speed than the base: what this gate sees is not the change"
     case .expiredIgnore(let title, let ignore):
       "\(title) was ignored until \(ignore.until) (\(ignore.reason)), and the day has passed"
     case .shortHistory(let title, let sessionCount, let minimum, let mismatches):
@@ -33,8 +34,9 @@ extension GateFault {
         + "\(sessionCount) stored \(sessionCount == 1 ? "session" : "sessions") can be compared, and it takes \(minimum)"
         + (mismatches.isEmpty ? "" : "; of the others " + mismatches.map(\.words).joined(separator: ", "))
     case .strayReference(let title, let metric, let value, let expected):
-      "\(title): the reference itself had a \(metric.metric.column) of \(value), and the stored sessions let expect "
-        + "\(expected.lowerBound) to \(expected.upperBound): the machine is not what it was"
+      "\(title): the reference itself had a \(metric.metric.column) of \(Self.short(value)), where stored sessions let "
+        + "expect \(Self.short(expected.lowerBound)) to \(Self.short(expected.upperBound)): the machine, or what else "
+        + "it does, is not what it was"
     }
   }
 
@@ -47,5 +49,10 @@ extension GateFault {
     if let signal = outcome.signal { return "\(outcome.status.rawValue), signal \(signal)" }
     if let code = outcome.exitCode, code != 0 { return "\(outcome.status.rawValue), exit code \(code)" }
     return outcome.status.rawValue
+  }
+
+  /// Without decimals that nobody reads.
+  private static func short(_ value: Double) -> String {
+    abs(value) < 1000 || abs(value) > 1e15 ? "\((value * 1000).rounded() / 1000)" : "\(Int64(value.rounded()))"
   }
 }

@@ -4,7 +4,7 @@
 public struct GateHistory: Codable, Equatable, Sendable {
   public static let currentSchemaVersion = 1
   /// So many sessions of an identity are kept; the latest. A prediction from 30 is as good as from any number: its
-  /// interval is a twentieth wider than if all were known.
+  /// interval is a twentieth wider than if all were known. Those of other identities stay: machines may share a file.
   public static let sessionLimit = 30
 
   public let schemaVersion: Int

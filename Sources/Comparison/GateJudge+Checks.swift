@@ -43,10 +43,12 @@ extension GateJudge {
           differences: ledger.slotDifferences(.throughput, of: unit, in: .screen, without: found.estimate)),
         let scatter = effect.standardDeviation
       else { return nil }
+      // In a few rounds it can look like anything.
+      let isSure = effect.roundCount >= settings.screen.minimum && effect.interval?.contains(0) == false
       return SlotEffect(
         cellIdentifier: cell.identifier, title: cell.title,
         effect: GateMetric.throughput.ratio(of: effect.estimate) - 1,
-        isLarge: abs(effect.estimate) > scatter)
+        isLarge: isSure && abs(effect.estimate) > scatter)
     }
   }
 

@@ -86,9 +86,9 @@ public struct HistoryJudge: Sendable {
     return finding
   }
 
-  /// Of a finding that counts, before it is decided.
+  /// Of a finding that counts, before it is decided. With too few rounds there is nothing to record either.
   private func openVerdict(_ finding: GateFinding) -> FindingVerdict {
-    isRecording && finding.isShort ? .reported : .inconclusive
+    isRecording && finding.isShort && finding.roundCount >= settings.screen.minimum ? .reported : .inconclusive
   }
 
   /// Judges cells and mean of a metric together.

@@ -6,6 +6,6 @@ public struct SlotEffect: Codable, Equatable, Sendable {
   public var title: String
   /// Speed of who ran second ÷ speed of who ran first, less one.
   public var effect: Double
-  /// Whether it is more than the scatter from round to round: mirrored rounds would be narrower.
+  /// Whether it is surely there, and more than the scatter from round to round: mirrored rounds would be narrower.
   public var isLarge: Bool
 }

@@ -46,6 +46,9 @@ struct HistoryRuleTests {
     let strict = Margins(tolerate: 0.01, detect: 0.05)
     #expect(judge(mean - half - 1e-9, Self.earlier, strict).verdict == .regress)
     #expect(judge(mean - half + 1e-9, Self.earlier, strict).verdict == .pass)
+    // Within the interval is no loss, however much is accepted of being wrong.
+    #expect(judge(mean - half + 1e-9, Self.earlier, strict, significance: 0.2).verdict == .pass)
+    #expect(judge(mean - half - 1e-9, Self.earlier, strict, significance: 0.2).verdict == .regress)
     // What is neither a loss nor surely none.
     let wide = Margins(tolerate: 0.045, detect: 0.05)
     #expect(judge(mean + log(0.95) + half + 1e-9, Self.earlier, wide).verdict == .pass)
