@@ -18,8 +18,11 @@ public struct GateIdentity: Codable, Hashable, Sendable {
     self.referenceSHA256 = referenceSHA256
   }
 
+  /// Nil for settings of a gate that had no eye on stored sessions.
+  ///
   /// - Parameter facts: Of the session's rows: they know the machine, and the library of the base, the reference.
-  public init(_ facts: GateFacts, workerSHA256: String, workloadHash: String) {
+  public init?(_ facts: GateFacts, _ settings: GateSettings) {
+    guard let workerSHA256 = settings.workerSHA256, let workloadHash = settings.workloadHash else { return nil }
     self.init(
       environmentIdentifier: facts.environmentIdentifier, workerSHA256: workerSHA256, workloadHash: workloadHash,
       referenceSHA256: facts.baseSHA256)

@@ -16,6 +16,10 @@ public struct GateSettings: Codable, Equatable, Sendable {
   public var significance: Double
   /// How much the head was slowed down on purpose, as a fraction of its time; 0 for not at all.
   public var injectedSlowdown: Double
+  /// What was run, whatever it was run on, and the SHA-256 of the program that measured: sessions of a stored baseline
+  /// have both in common. Nil where nobody will ask.
+  public var workloadHash: String?
+  public var workerSHA256: String?
 
   public init(
     cells: [GateCell], suiteMargins: [GateMetric: Margins] = [:], reportedMetrics: [GateMetric] = [.cpuThroughput],

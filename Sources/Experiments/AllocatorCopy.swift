@@ -11,7 +11,8 @@ public final class AllocatorCopy: Sendable {
   private let copy: LibraryCopy?
 
   public convenience init(describedBy text: String) throws {
-    try self.init(of: try AllocatorCatalog.allocator(describedBy: GatePlan.description(of: text, named: "base")), text: text)
+    try self.init(
+      of: try AllocatorCatalog.allocator(describedBy: GatePlan.description(of: text, named: "base")), text: text)
   }
 
   init(of allocator: Allocator, text: String) throws {

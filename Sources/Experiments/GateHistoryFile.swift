@@ -57,15 +57,6 @@ public struct GateHistoryFile: Sendable {
     return history
   }
 
-  /// What the session of a gate has to have in common with stored ones.
-  ///
-  /// - Parameters:
-  ///   - facts: Of the gate's rows.
-  ///   - worker: The path of the program that measured.
-  public static func identity(of plan: GatePlan, facts: GateFacts, worker: String) throws -> GateIdentity {
-    GateIdentity(facts, workerSHA256: try FileDigest.sha256(worker), workloadHash: plan.workloadHash)
-  }
-
   private func bytes() throws(ExperimentError) -> [UInt8] {
     guard let stream = fopen(path, "re") else {
       let code = errno

@@ -9,8 +9,6 @@ import Workloads
 public struct GatePlan: Sendable {
   public let plan: Plan
   public let settings: GateSettings
-  /// Names what is run, whatever it is run on: sessions with the same one may be compared.
-  public let workloadHash: String
   private let arms: [GateRole: PlannedArm]
   /// Kept until the last worker has ended.
   private let copy: AllocatorCopy?
@@ -29,7 +27,7 @@ public struct GatePlan: Sendable {
     let seed = description.seed == 0 ? SystemRandomNumberGenerator.drawSeed() : description.seed
     let experiment = description.experiment(seed: seed)
     let cells = try Self.cells(description, experiment)
-    settings = try description.settings(
+    var settings = try description.settings(
       planned: cells, injectedSlowdown: injectedSlowdown, today: SessionIdentifier.utcNow())
     let load = try Plan.load(experiment)
     let baseAllocator = try Self.allocator(base, .base)
@@ -47,7 +45,9 @@ public struct GatePlan: Sendable {
     }
     self.arms = arms
     plan = try Plan(experiment, arms: GateRole.allCases.compactMap { arms[$0] }, cells: cells)
-    workloadHash = try Plan(Self.seedless(experiment), arms: [Self.anyArm], cells: cells).hash
+    settings.workloadHash = try Plan(Self.seedless(experiment), arms: [Self.anyArm], cells: cells).hash
+    settings.workerSHA256 = try FileDigest.sha256(try WorkerLocation.path())
+    self.settings = settings
   }
 
   /// The arms of a round, in the order of the roles.

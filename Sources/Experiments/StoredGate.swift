@@ -18,16 +18,25 @@ public struct StoredGate {
 
   /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by
   /// throughput with the usual margins, and the report says so.
-  public func report() throws -> GateReport {
+  ///
+  /// - Parameter history: Sessions that the rows are held against; nil where base and head are.
+  public func report(against history: GateHistory? = nil) throws -> GateReport {
     let stored = try GateOutput.settings(besides: samplesPath)
     let settings = try stored ?? usualSettings()
     var evidence = GateEvidence(settings)
     try SampleReader(path: samplesPath).forEachRow { row, sample in evidence.note(sample, row: row) }
     var report = GateJudge(settings, evidence).report()
+    if let history {
+      guard let identity = GateIdentity(evidence.facts, settings) else {
+        throw ExperimentError.malformedExperiment(
+          path: samplesPath,
+          reason: "\(GateOutput.settingsName) beside it does not say what was run, and by which worker")
+      }
+      report = HistoryJudge(settings, evidence, history: history, identity: identity).report()
+    }
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) does not lie beside the rows: every cell was judged by throughput, with usual margins"
-      )
+        "\(GateOutput.settingsName) is not beside the rows: every cell is judged by throughput, with the usual margins")
     }
     return report
   }

@@ -14,6 +14,7 @@ extension GateFinding {
   /// "4.9 % slower"; what is not sure is told as the range that it lies in.
   var meaning: String {
     guard let ratio else { return "not measured" }
+    if let history { return history.meanRatio.map { metric.meaning(of: ratio / $0) + " than before" } ?? "no history" }
     guard let lowRatio, let highRatio else { return metric.meaning(of: ratio) + ", unsure" }
     guard lowRatio <= 1, highRatio >= 1 else { return metric.meaning(of: ratio) }
     if verdict == .inconclusive {
@@ -29,6 +30,7 @@ extension GateFinding {
   /// The verdict, with what an undecided one would take.
   var verdictWords: String {
     switch verdict {
+    case .inconclusive where history != nil: verdict.rawValue
     case .inconclusive: "INCONCLUSIVE, \(needWords)"
     case .ignored: "IGNORED: " + (ignoreReason ?? "no reason given")
     case .pass where isImprovement: "PASS, improved"

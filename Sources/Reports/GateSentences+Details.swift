@@ -9,7 +9,8 @@ extension GateSentences {
   /// an interval would not have told from one that is tolerated: 1 - (1 - tolerate) * exp(-half-width).
   var resolution: [String] {
     report.settings.judgedMetrics.compactMap { metric in
-      let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts }
+      // What stored sessions resolve is how far they scatter, which a warning says.
+      let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts && $0.history == nil }
       let widths = judged.compactMap(\.halfWidthLog)
       let losses = judged.compactMap { finding in
         finding.halfWidthLog.flatMap { width in

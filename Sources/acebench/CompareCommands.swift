@@ -30,20 +30,6 @@ enum CompareCommands {
     return measure(allocators) + " && " + compare(["results/both"], base: base, candidate: candidate)
   }
 
-  /// The answer to a comparison of allocators without any results.
-  static func nothingMeasured(base: String, candidate: String) -> Failure {
-    func named(_ text: String, _ name: String) -> (allocator: String, arm: Arm) {
-      text.contains("/") ? ("\(name)=\(text)", Arm(allocator: name)) : (text, Arm(allocator: text))
-    }
-    let (first, second) = (named(base, "base"), named(candidate, "candidate"))
-    return Failure(
-      error: "there are no results of \(base) and \(candidate) to compare",
-      help: [
-        "measure both: \(measure([first.allocator, second.allocator]))",
-        "then compare: \(compare(["results/both"], base: first.arm, candidate: second.arm))",
-      ], status: .usage)
-  }
-
   private static func measure(_ allocators: [String]) -> String {
     ShellText.command(["acebench", "sweep"] + allocators.flatMap { ["-a", $0] } + ["-o", "results/both"])
   }

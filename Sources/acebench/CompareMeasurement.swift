@@ -19,7 +19,9 @@ struct CompareMeasurement {
 
   /// Measures; the status is not `done` when not everything could be.
   func run(metrics: [Metric], isQuiet: Bool) throws -> (rows: ComparedRows, arms: ComparedArms, folder: String) {
-    let plan = try GatePlan(try description(metrics), base: base, head: candidate)
+    let plan = try GatePlan(
+      try description(metrics), base: base,
+      head: candidate.contains("/") && !candidate.contains("=") ? "candidate=\(candidate)" : candidate)
     let folder = options.output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-compare"
     let (_, ending) = try MeasuredGate(plan, folder: folder, stages: [.screen], isQuiet: isQuiet).measure()
     if ending == .interrupted { Diagnostic.warn("interrupted; what was finished is compared") }

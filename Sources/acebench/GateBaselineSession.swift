@@ -17,8 +17,9 @@ struct GateBaselineSession {
     // Read before anything is measured: a file that is missing or damaged should not cost ten minutes.
     let history = updates ? try file.readIfPresent() : try file.read()
     let (evidence, ending) = try MeasuredGate(plan, folder: folder, stages: [.screen], isQuiet: isQuiet).measure()
-    let identity = try GateHistoryFile.identity(
-      of: plan, facts: evidence.facts, worker: try WorkerLocation.path())
+    guard let identity = GateIdentity(evidence.facts, plan.settings) else {
+      preconditionFailure("a plan knows what it runs, and by which worker")
+    }
     let judge = HistoryJudge(plan.settings, evidence, history: history, identity: identity, isRecording: updates)
     let result = GateResult(report: judge.report(), wasInterrupted: ending == .interrupted)
     guard updates, !result.wasInterrupted else { return result }

@@ -69,6 +69,11 @@ struct GateRunCommand: ParsableCommand {
     if update, baseline == nil {
       throw Failure(error: "--update needs the file to add to", help: ["name it: --baseline FILE"], status: .usage)
     }
+    if update, injectSlowdown > 0 {
+      throw Failure(
+        error: "a head that was slowed down on purpose is no session to compare with",
+        help: ["leave out --update or --inject-slowdown"], status: .usage)
+    }
     guard injectSlowdown >= 0, injectSlowdown <= 10 else {
       throw Failure(
         error: "--inject-slowdown cannot be \(injectSlowdown)", help: ["it is a fraction from 0 to 10, such as 0.05"],
@@ -87,13 +92,15 @@ struct GateRunCommand: ParsableCommand {
   }
 
   private func judgeStored(_ path: String) throws {
-    if base != nil || head != nil || baseline != nil || injectSlowdown != 0 {
+    if base != nil || head != nil || update || injectSlowdown != 0 {
       throw Failure(
         error: "--from judges rows that are there, and measures nothing",
-        help: ["leave out --base, --head, --baseline and --inject-slowdown"], status: .usage)
+        help: ["leave out --base, --head, --update and --inject-slowdown"], status: .usage)
     }
-    let report = try StoredGate(path: path).report()
-    try closing(in: output, ["acebench", "gate", "--from", path]).close(GateResult(report: report))
+    let history = try baseline.map { try GateHistoryFile(path: $0).read() }
+    let report = try StoredGate(path: path).report(against: history)
+    try closing(in: output, ["acebench", "gate", "--from", path] + (baseline.map { ["--baseline", $0] } ?? [])).close(
+      GateResult(report: report))
   }
 
   private func closing(in folder: String?, _ reproduction: [String]) -> GateClosing {

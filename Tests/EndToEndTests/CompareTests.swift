@@ -158,7 +158,7 @@ import Testing
       (
         ["--base", "system", "--candidate", "./new.so"], 69,
         """
-        the library of 'head' was not found
+        the library of 'candidate' was not found
         note: looked for ./new.so
         """
       ),

@@ -6,6 +6,7 @@ import Testing
   static let commands = [
     [], ["sweep"], ["run"], ["replay"], ["record"], ["trace"], ["trace", "info"], ["trace", "convert"],
     ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"], ["compare"],
+    ["gate"], ["gate", "run"], ["gate", "self-test"], ["gate", "calibrate"],
   ]
 
   @Test("every command explains itself", arguments: commands)
