@@ -49,9 +49,19 @@ struct GateCalibrateCommand: ParsableCommand {
     ProgressLine.clear()
     let distances = calibration.distances
     guard let tolerance = LayoutCalibration.tolerance(for: distances) else {
+      if Interruption.isRequested { throw Failure(error: "interrupted before a round was finished", status: .interrupted) }
       throw Failure(error: "no pair of builds has a round in common", status: .failed)
     }
     show.show(Self.table(distances))
+    if Interruption.isRequested {
+      Diagnostic.warn("interrupted: the table is of the rounds that were finished")
+      throw ExitCode(Status.interrupted.rawValue)
+    }
+    guard progress.failedCount == 0 else {
+      throw Failure(
+        error: "\(progress.failedCount) processes did not finish: what must be tolerated is not known",
+        notes: ["rows are in \(folder)"], status: .failed)
+    }
     if show.format == .text {
       Streams.writeOutput(
         "\ntolerate \((tolerance * 1000).rounded() / 10) % covers 95 % of the distances\n")
@@ -61,7 +71,7 @@ struct GateCalibrateCommand: ParsableCommand {
 
   /// A row for each cell: the median and the largest distance of its pairs, in percent.
   private static func table(_ distances: [LayoutCalibration.Distance]) -> RecordTable {
-    var table = RecordTable(fields: ["cell", "pairs", "median_percent", "largest_percent", "farthest builds"])
+    var table = RecordTable(fields: ["cell", "pairs", "median_percent", "largest_percent", "farthest_builds"])
     for (cell, group) in Dictionary(grouping: distances, by: \.cell).sorted(by: {
       $0.key.identifier < $1.key.identifier
     }) {

@@ -14,6 +14,8 @@ struct GateClosing {
   var show: OutputOptions
   /// Where reports are written; nil for nowhere.
   var folder: String?
+  /// The rows that were judged again; nil for a gate that has measured, and whose rows are in `folder`.
+  var judgedPath: String?
   /// The command that would measure or judge the same again.
   var reproduction: [String]
 
@@ -69,26 +71,24 @@ struct GateClosing {
   }
 
   private func showReport(_ report: GateReport, _ status: Status) throws {
-    let summary = report.summaryLine(exitCode: status.rawValue) + "\n"
-    switch show.format {
-    case .text:
-      let text = GateText(isVerbose: show.verbose, style: show.tableStyle, width: Terminal.width)
-      Streams.writeOutput(text.render(report))
-    case .markdown:
-      Streams.writeOutput(GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report))
-    case .json:
-      Streams.writeOutput(
-        String(decoding: try GateVerdictJSON(report, exitCode: status.rawValue).bytes(), as: UTF8.self))
-    case .csv: show.show(GateRecords.table(report))
-    }
+    try Streams.offerOutput(try document(report, status))
+    var lines = report.summaryLine(exitCode: status.rawValue) + "\n"
     if getenv("GITHUB_ACTIONS").map({ String(cString: $0) }) == "true" {
-      Streams.writeOutput(GateAnnotations.render(report))
+      lines = GateAnnotations.render(report) + lines
     }
-    // Where standard output is one document, the line would spoil it.
-    if show.format == .text || show.format == .markdown {
-      Streams.writeOutput(summary)
-    } else {
-      Streams.writeError(summary)
+    // Where standard output is one document, the lines would spoil it; GitHub reads both streams.
+    switch show.format {
+    case .text, .markdown: try Streams.offerOutput(lines)
+    case .json, .csv: Streams.writeError(lines)
+    }
+  }
+
+  private func document(_ report: GateReport, _ status: Status) throws -> String {
+    switch show.format {
+    case .text: GateText(isVerbose: show.verbose, style: show.tableStyle, width: Terminal.width).render(report)
+    case .markdown: GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report)
+    case .json: String(decoding: try GateVerdictJSON(report, exitCode: status.rawValue).bytes(), as: UTF8.self)
+    case .csv: GateRecords.table(report).render(.csv)
     }
   }
 
@@ -96,8 +96,10 @@ struct GateClosing {
     if status == .done, report.verdict != .pass {
       Diagnostic.warn("the verdict is \(report.verdict.rawValue), and does not count as a failure here")
     }
-    if let folder, !show.quiet {
-      Diagnostic.note("rows and reports are in \(folder); next: \(ShellText.command(reproduction))")
-    }
+    guard !show.quiet, let place = folder ?? judgedPath else { return }
+    var next = ["acebench", "gate", "--from", judgedPath ?? place]
+    if let option = reproduction.firstIndex(of: "--baseline") { next += reproduction[option...].prefix(2) }
+    let contents = judgedPath == nil ? "rows and reports" : folder == nil ? "the rows" : "reports"
+    Diagnostic.note("\(contents) are in \(place); next: \(ShellText.command(next + ["-v"])) shows every cell")
   }
 }

@@ -25,14 +25,15 @@ enum GateTrialTable {
   /// A row for each kind of gate, with what is asked of it.
   static func summary(_ series: [GateTrialSeries]) -> RecordTable {
     var table = RecordTable(fields: [
-      "head", "gates", "PASS", "REGRESS", "INCONCLUSIVE", "INVALID", "asked", "held",
+      "head", "gates", "PASS", "REGRESS", "INCONCLUSIVE", "INVALID", "ERROR", "asked", "held",
     ])
     for series in series {
       let head = series.slowdown == 0 ? "the same" : "takes \(percent(series.slowdown)) longer"
       table.append([
         .text(head), .integer(UInt64(series.trials.count)), .integer(UInt64(series.count(.pass))),
         .integer(UInt64(series.count(.regress))), .integer(UInt64(series.count(.inconclusive))),
-        .integer(UInt64(series.count(.invalid))), .text(asked(series)), .flag(series.hasHeld),
+        .integer(UInt64(series.count(.invalid))), .integer(UInt64(series.count(.error))), .text(asked(series)),
+        .flag(series.hasHeld),
       ])
     }
     return table
