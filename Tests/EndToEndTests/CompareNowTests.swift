@@ -55,7 +55,10 @@ import Testing
     let sandbox = Sandbox()
     let arms = ["--base", "system", "--candidate", "system"]
     for (arguments, status, message) in [
-      (arms + ["--metric", "malloc_p99_ns"], 64, "only throughput, cpu-throughput, peak-rss, memory-area can be measured"),
+      (
+        arms + ["--metric", "malloc_p99_ns"], 64,
+        "only throughput, cpu-throughput, peak-rss, memory-area can be measured for a comparison\n"
+      ),
       (arms + ["--rounds", "3"], 64, "--rounds cannot be 3\nhelp: it is at least 6"),
       (["--base", "system", "--candidate", "./new.so"], 69, "the library of 'candidate' was not found\n"),
       (["--base", "systm", "--candidate", "system"], 64, "no allocator is called 'systm'\n"),
