@@ -31,7 +31,7 @@ struct SlowdownTests {
     #expect(run.ending.exitCode == 64)
     #expect(run.count("elapsed_ns") == nil)
     #expect(
-      String(decoding: run.ending.standardOutput + run.ending.standardError, as: UTF8.self)
+      String(decoding: run.ending.standardOutput + run.ending.standardErrorTail, as: UTF8.self)
         .contains("--slowdown takes a fraction, not \(fraction)"))
   }
 }
