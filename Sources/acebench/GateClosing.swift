@@ -86,7 +86,7 @@ struct GateClosing {
     }
     // Where standard output is one document, the line would spoil it.
     if show.format == .text || show.format == .markdown {
-      Streams.writeOutput(summary)
+      Streams.writeOutput("\n" + summary)
     } else {
       Streams.writeError(summary)
     }

@@ -120,6 +120,7 @@ struct GateRunCommand: ParsableCommand {
     if let detect = gate.detect { words += ["--detect", "\(detect)"] }
     if let order = gate.order { words += ["--order", order] }
     if let controls = gate.controls { words.append(controls ? "--controls" : "--no-controls") }
+    if let cpus = gate.cpus { words += ["--cpus", cpus.numbers.map(String.init).joined(separator: ",")] }
     if let load = gate.load { words += ["--load", load] }
     if let baseline { words += ["--baseline", baseline] }
     if injectSlowdown > 0 { words += ["--inject-slowdown", "\(injectSlowdown)"] }
