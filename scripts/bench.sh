@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Measures acebench itself: what its replay costs without an allocator, how much memory it needs, and how fast it records
-# and packs. Compare figures of one machine only; the least of the rounds is the figure that other load disturbs least.
+# Measures acebench itself: what its replay costs without an allocator, how much memory it needs, how fast it records and
+# packs, and how fast it judges. Compare figures of one machine only; the least of the rounds is the figure that other load disturbs least.
 # usage: scripts/bench.sh [ROUNDS]
 set -euo pipefail
 
@@ -128,8 +128,37 @@ packing() {
   }'
 }
 
+# Verdicts of 100,000 rows: a small gate's, repeated with other numbers of rounds.
+statistics() {
+  local seconds
+  "$bin/acebench" gate --base null --head null -w tiny-hot:64,10,100 -w random-mixed:1000,50 --metric throughput \
+    --no-controls -q -o "$folder/gate" >/dev/null || true
+  awk -F , -v OFS=, '
+    NR == 1 { for (column = 1; column <= NF; column++) if ($column == "round") place = column; print; next }
+    { row[++count] = $0; number[count] = split($0, field, ",") ? field[place] : 0; if (number[count] > rounds) rounds = number[count] }
+    END {
+      for (lap = 0; written < 100000; lap++)
+        for (line = 1; line <= count && written < 100000; line++) {
+          $0 = row[line]; $place = number[line] + lap * rounds; print; written++
+        }
+    }' "$folder/gate/samples.csv" >"$folder/rows.csv"
+  cp "$folder/gate/gate.json" "$folder/gate.json"
+  echo "statistics, seconds for $(($(wc -l <"$folder/rows.csv") - 1)) rows (best of 3):"
+  for command in "gate --from" compare; do
+    local arguments=()
+    [ "$command" = compare ] && arguments=(--base base --candidate head)
+    for _ in 1 2 3; do
+      # shellcheck disable=SC2086
+      { TIMEFORMAT=%R; time "$bin/acebench" $command "$folder/rows.csv" "${arguments[@]}" -q >/dev/null 2>&1 || true; } 2>&1
+    done | sort -n | head -n 1 >"$folder/seconds"
+    seconds=$(cat "$folder/seconds")
+    echo "  $command: $seconds"
+  done
+}
+
 machine
 floor_and_supervisor
 worker_memory
 recorder
 packing
+statistics

@@ -10,8 +10,8 @@ extension ComparedFault {
     switch self {
     case .mixedEnvironments(let side, let groups):
       "the machine changed between rows of \(side == .base ? base : candidate): \(Self.words(for: groups, "environment"))"
-    case .mixedSessions(let side, let groups):
-      "rows of \(side == .base ? base : candidate) are of more than one session: \(Self.words(for: groups, "session"))"
+    case .mixedPlans(let side, let groups):
+      "rows of \(side == .base ? base : candidate) are of more than one plan: \(Self.words(for: groups, "plan"))"
     case .differentEnvironments(let baseEnvironment, let candidateEnvironment):
       "\(base) was measured in environment \(Self.shown(baseEnvironment)) and \(candidate) in "
         + Self.shown(candidateEnvironment)

@@ -4,10 +4,10 @@ import Results
 
 /// The rows of one source, of which arms are compared with one another or with those of another source.
 public struct ComparedRows: Sendable {
-  /// A machine in a state, and the session that measured on it.
+  /// A machine in a state, and the plan that was run on it.
   struct Origin: Hashable, Sendable {
     var environment: String
-    var session: String
+    var plan: String
   }
 
   /// Names a series by small numbers: indices of cells, arms and passes.
@@ -45,7 +45,7 @@ public struct ComparedRows: Sendable {
     rowCount += 1
     guard let pass = Pass.allCases.firstIndex(of: sample.pass) else { return }
     let name = SeriesName(cell: index(of: sample.cell), arm: index(of: sample), pass: pass)
-    let origin = index(of: Origin(environment: sample.environment.identifier, session: sample.sessionIdentifier))
+    let origin = index(of: Origin(environment: sample.environment.identifier, plan: sample.planHash))
     let values = metricsByPass[pass].map { sample.metrics[$0]?.double ?? .nan }
     series[name, default: ComparedSeries(metricCount: values.count)].append(
       ComparedSeries.Round(number: sample.round, workloadSeed: sample.workloadSeed, row: row, origin: origin), values)

@@ -6,7 +6,7 @@ public struct ControlFinding: Codable, Equatable, Sendable {
   /// Whether the gate saw what it had to see.
   public var hasHeld: Bool
   public var roundCount: Int
-  /// control ÷ base in throughput.
+  /// control ÷ base in what the cell is judged by.
   public var ratio: Double?
   public var lowRatio: Double?
   public var highRatio: Double?

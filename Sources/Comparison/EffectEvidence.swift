@@ -81,11 +81,11 @@ struct EffectEvidence {
     var faults: [ComparedFault] = []
     for (side, origins) in sides {
       let environments = origins.groups(\.environment)
-      let sessions = origins.groups(\.session)
+      let plans = origins.groups(\.plan)
       if environments.count > 1 {
         faults.append(.mixedEnvironments(side, environments))
-      } else if sessions.count > 1 {
-        faults.append(.mixedSessions(side, sessions))
+      } else if plans.count > 1 {
+        faults.append(.mixedPlans(side, plans))
       }
     }
     let baseEnvironment = base.groups(\.environment).first?.name ?? ""

@@ -6,18 +6,17 @@ import Statistics
 extension GateJudge {
   /// How the control arms came out; none without controls.
   func controls() -> [ControlFinding] {
-    guard let identifier = settings.controlCellIdentifier else { return [] }
+    guard let identifier = settings.controlCellIdentifier, let (metric, margins) = settings.control else { return [] }
     let unit = GateUnit(cellIdentifier: identifier, pass: .time)
     return GateRole.allCases.filter(\.isControl).map { role in
-      let differences = evidence.ledger.differences(.throughput, of: unit, in: .screen, role: role)
-      return control(role, PairedEffect(differences: differences), differences)
+      control(role, evidence.ledger.differences(metric, of: unit, in: .screen, role: role), metric, margins)
     }
   }
 
-  private func control(_ role: GateRole, _ effect: PairedEffect?, _ differences: [Double]) -> ControlFinding {
-    let margins =
-      settings.margins(.throughput, of: GateUnit(cellIdentifier: settings.controlCellIdentifier ?? "", pass: .time))
-      ?? settings.margins(ofSuite: .throughput)
+  private func control(
+    _ role: GateRole, _ differences: [Double], _ metric: GateMetric, _ margins: Margins
+  ) -> ControlFinding {
+    let effect = PairedEffect(differences: differences)
     let probability = effect?.lossProbability(margins)
     let hasHeld =
       switch role {
@@ -27,9 +26,9 @@ extension GateJudge {
       }
     return ControlFinding(
       role: role, hasHeld: hasHeld, roundCount: differences.count,
-      ratio: effect.map { GateMetric.throughput.ratio(of: $0.estimate) },
-      lowRatio: effect?.interval.map { GateMetric.throughput.ratio(of: $0.lowerBound) },
-      highRatio: effect?.interval.map { GateMetric.throughput.ratio(of: $0.upperBound) }, probability: probability)
+      ratio: effect.map { metric.ratio(of: $0.estimate) },
+      lowRatio: effect?.interval.map { metric.ratio(of: $0.lowerBound) },
+      highRatio: effect?.interval.map { metric.ratio(of: $0.upperBound) }, probability: probability)
   }
 
   /// What the place in a round did to the speed of each cell; nothing where both places were taken by all.

@@ -62,6 +62,14 @@ public struct GateSettings: Codable, Equatable, Sendable {
     return GateMetric.allCases.filter { $0.pass == unit.pass && (judged[$0] != nil || reportedMetrics.contains($0)) }
   }
 
+  /// What the control arms are judged by: the first metric of their cell that the time pass measures, with its margins.
+  public var control: (metric: GateMetric, margins: Margins)? {
+    guard let metrics = controlCellIdentifier.flatMap({ cell($0) })?.metrics else { return nil }
+    return GateMetric.allCases.lazy.filter { $0.pass == .time }.compactMap { metric in
+      metrics[metric].map { (metric, $0) }
+    }.first
+  }
+
   func margins(_ metric: GateMetric, of unit: GateUnit) -> Margins? { cell(unit.cellIdentifier)?.metrics[metric] }
 
   public func margins(ofSuite metric: GateMetric) -> Margins { suiteMargins[metric] ?? Margins() }

@@ -13,8 +13,10 @@ public struct GatePlan: Sendable {
   /// Kept until the last worker has ended.
   private let copy: AllocatorCopy?
 
-  /// How much the control is slowed down that has to be noticed.
-  public static let controlSlowdown = 0.10
+  /// How much the control is slowed down that has to be noticed: by a tenth, or by twice what its cell has to detect.
+  private static func controlSlowdown(_ settings: GateSettings) -> Double {
+    max(0.10, 2 * (settings.control?.margins.detect ?? 0))
+  }
 
   /// Finds allocators and workloads.
   ///
@@ -38,7 +40,7 @@ public struct GatePlan: Sendable {
     if settings.controlCellIdentifier != nil {
       let copy = try AllocatorCopy(of: baseAllocator, text: base)
       arms[.baseCopy] = try Self.arm(.baseCopy, copy.source, load)
-      arms[.baseSlowed] = try Self.arm(.baseSlowed, baseAllocator.source, load, slowdown: Self.controlSlowdown)
+      arms[.baseSlowed] = try Self.arm(.baseSlowed, baseAllocator.source, load, slowdown: Self.controlSlowdown(settings))
       self.copy = copy
     } else {
       copy = nil

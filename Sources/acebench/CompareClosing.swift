@@ -91,7 +91,7 @@ struct CompareClosing {
 
   private func help(_ fault: ComparedFault) -> [String] {
     switch fault {
-    case .mixedEnvironments, .mixedSessions: return ["measure all that is compared in one go"]
+    case .mixedEnvironments, .mixedPlans: return ["measure all that is compared in one go"]
     case .differentEnvironments:
       return ["measure both on the same machine" + (sideBySideCommand.map { ": \($0)" } ?? "")]
     case .noCommonCell:

@@ -78,7 +78,7 @@ struct GateClosing {
     }
     // Where standard output is one document, the lines would spoil it; GitHub reads both streams.
     switch show.format {
-    case .text, .markdown: try Streams.offerOutput(lines)
+    case .text, .markdown: try Streams.offerOutput("\n" + lines)
     case .json, .csv: Streams.writeError(lines)
     }
   }

@@ -136,8 +136,8 @@ struct GateRunCommand: ParsableCommand {
     if let detect = gate.detect { words += ["--detect", "\(detect)"] }
     if let order = gate.order { words += ["--order", order] }
     if let controls = gate.controls { words.append(controls ? "--controls" : "--no-controls") }
-    if let timeLimit = gate.timeLimit { words += ["--time-limit", "\(timeLimit.seconds)s"] }
-    if let timeout = gate.timeout { words += ["--timeout", "\(timeout.seconds)s"] }
+    if let timeLimit = gate.timeLimit { words += ["--time-limit", timeLimit.text] }
+    if let timeout = gate.timeout { words += ["--timeout", timeout.text] }
     if let load = gate.load { words += ["--load", load] }
     if let cpus = gate.cpus { words += ["--cpus", cpus.numbers.map(String.init).joined(separator: ",")] }
     if let baseline { words += ["--baseline", baseline] }

@@ -124,16 +124,16 @@ import Testing
     )
   }
 
-  @Test("sessions in one source are a mixture, unless only one of them takes part")
-  func sessions() throws {
+  @Test("plans in one source are a mixture, unless only one of them takes part")
+  func plans() throws {
     var samples = ComparedSamples.rounds([1, 2, 3])
-    samples.session = "later"
+    samples.plan = "another"
     samples.add("bystander", [.throughput: 1], round: 1)
     #expect(samples.report().isValid)
     samples.add("base", [.throughput: 1], round: 4)
     #expect(samples.report().isValid)
     samples.add("candidate", [.throughput: 1], round: 4)
-    guard case .mixedSessions(.base, let groups) = try #require(samples.report().faults.first) else {
+    guard case .mixedPlans(.base, let groups) = try #require(samples.report().faults.first) else {
       Issue.record("\(samples.report().faults)")
       return
     }

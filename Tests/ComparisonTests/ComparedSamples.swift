@@ -6,12 +6,12 @@ import Results
 /// Rows to compare in tests.
 struct ComparedSamples {
   var environment = "machine"
-  var session = "session"
+  var plan = "plan"
   private(set) var rows: ComparedRows
 
-  init(metrics: [Metric] = [.throughput], environment: String = "machine", session: String = "session") {
+  init(metrics: [Metric] = [.throughput], environment: String = "machine", plan: String = "plan") {
     rows = ComparedRows(metrics: metrics)
-    (self.environment, self.session) = (environment, session)
+    (self.environment, self.plan) = (environment, plan)
   }
 
   /// Adds a row; its number is the next one, the header having been 1.
@@ -25,7 +25,7 @@ struct ComparedSamples {
     facts.identifier = environment
     rows.add(
       Sample(
-        sessionIdentifier: session, sequence: 1, utcTime: "2026-01-02T03:04:05Z", planHash: "plan",
+        sessionIdentifier: "session", sequence: 1, utcTime: "2026-01-02T03:04:05Z", planHash: plan,
         cell: Cell(identifier: workload, workload: workload, traceSHA256: trace), pass: pass,
         arm: Arm(allocator: allocator, switches: switches), library: Library(load: .dlopen), round: round,
         orderInRound: 1, workloadSeed: seed ?? UInt64(round), metrics: values, environment: facts),

@@ -109,8 +109,8 @@ import Testing
     try Self.copy(rows, to: "machines.csv", in: sandbox) { sample, row in
       if row > 25 { sample.environment.identifier = "ffffffffffff" }
     }
-    try Self.copy(rows, to: "sessions.csv", in: sandbox) { sample, row in
-      if row > 25 { sample.sessionIdentifier = "later" }
+    try Self.copy(rows, to: "plans.csv", in: sandbox) { sample, row in
+      if row > 25 { sample.planHash = "another" }
     }
     try Self.copy(rows, to: "seeds.csv", in: sandbox) { sample, _ in sample.workloadSeed = 7 }
     try Self.copy(rows, to: "threads.csv", in: sandbox) { sample, _ in sample.cell.threadCount = 9 }
@@ -120,7 +120,7 @@ import Testing
       (["one", "machine.csv"], "the comparison is invalid: one was measured in environment "),
       (["machines.csv"] + arms, "the comparison is invalid: the machine changed between rows of machines.csv: "),
       (["one", "machines.csv"], "the comparison is invalid: the machine changed between rows of machines.csv: "),
-      (["sessions.csv"] + arms, "the comparison is invalid: rows of sessions.csv are of more than one session: "),
+      (["plans.csv"] + arms, "the comparison is invalid: rows of plans.csv are of more than one plan: "),
       (["one", "seeds.csv"], "the comparison is invalid: no round ran the same operations on both sides: "),
       (
         ["one", "threads.csv"], "the comparison is invalid: none of the 2 cells of one is among the 2 cells of threads"
