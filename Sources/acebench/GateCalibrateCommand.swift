@@ -49,8 +49,9 @@ struct GateCalibrateCommand: ParsableCommand {
     ProgressLine.clear()
     let distances = calibration.distances
     guard let tolerance = LayoutCalibration.tolerance(for: distances) else {
-      if Interruption.isRequested { throw Failure(error: "interrupted before a round was finished", status: .interrupted) }
-      throw Failure(error: "no pair of builds has a round in common", status: .failed)
+      throw Interruption.isRequested
+        ? Failure(error: "interrupted before a round was finished", status: .interrupted)
+        : Failure(error: "no pair of builds has a round in common", status: .failed)
     }
     show.show(Self.table(distances))
     if Interruption.isRequested {
