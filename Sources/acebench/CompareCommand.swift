@@ -94,7 +94,11 @@ struct CompareCommand: ParsableCommand {
       if result.status == .done { throw failure }
       Diagnostic.report(failure)
     }
-    if !show.quiet { Diagnostic.note("rows are in \(result.folder)") }
+    if !show.quiet {
+      let next = CompareCommands.compare(
+        [result.folder], base: Arm(allocator: GateRole.base.rawValue), candidate: Arm(allocator: GateRole.head.rawValue))
+      Diagnostic.note("rows are in \(result.folder); next: \(next) compares them again")
+    }
     if result.status != .done { throw ExitCode(result.status.rawValue) }
   }
 }

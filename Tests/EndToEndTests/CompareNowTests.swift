@@ -15,7 +15,8 @@ import Testing
     let command = ["compare", "--base", library, "--candidate", "system", "--metric", "throughput"] + Self.cells
     let ending = sandbox.start(command + ["-o", "rows"]).wait()
     #expect(ending.status == 0, "\(ending)")
-    #expect(ending.errors == "note: rows are in rows\n")
+    let next = "acebench compare rows --base base --candidate head"
+    #expect(ending.errors == "note: rows are in rows; next: \(next) compares them again\n")
     let lines = ending.output.split(separator: "\n").map(String.init)
     #expect(lines[0] == "throughput_ops_per_s, higher is better, 6 rounds")
     #expect(lines[1].contains(" base ") && lines[1].contains(" candidate "))

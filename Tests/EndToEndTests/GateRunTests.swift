@@ -164,7 +164,8 @@ import Testing
     let commands = lines.filter { !$0.hasPrefix("# ") }
     #expect(commands.count == 4 + 2)
     #expect(commands.allSatisfy { $0.contains("acebench-worker ") && $0.contains("--program PROGRAM") })
-    let roles = ["base", "head", "base-copy, whose library is copied anew for each gate", "base-slowed", "base", "head"]
+    let copy = "base-copy, whose library is copied anew for each gate"
+    let roles = ["base", "head", copy, "base-slowed", "base", "head"]
     #expect(zip(commands, roles).allSatisfy { $0.hasSuffix("  # \($1)") })
     let slowed = commands.filter { $0.contains("--slowdown 0.5") }
     #expect(slowed.count == 2 && slowed.allSatisfy { $0.contains(library) })
