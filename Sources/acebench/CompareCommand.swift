@@ -95,8 +95,8 @@ struct CompareCommand: ParsableCommand {
       Diagnostic.report(failure)
     }
     if !show.quiet {
-      let next = CompareCommands.compare(
-        [result.folder], base: Arm(allocator: GateRole.base.rawValue), candidate: Arm(allocator: GateRole.head.rawValue))
+      let roles = [GateRole.base, .head].map { Arm(allocator: $0.rawValue) }
+      let next = CompareCommands.compare([result.folder], base: roles[0], candidate: roles[1])
       Diagnostic.note("rows are in \(result.folder); next: \(next) compares them again")
     }
     if result.status != .done { throw ExitCode(result.status.rawValue) }
