@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-import Comparison
 import Testing
+
+@testable import Comparison
 
 /// What is asked of gates whose answer is known.
 @Suite("A series of gates with a known answer")

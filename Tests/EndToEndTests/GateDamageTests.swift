@@ -57,100 +57,102 @@ import Testing
     }
   }
 
-  static let damages = [
-    Damage(name: "an empty file", status: 70, words: "there are no rows", change: text { _ in "" }),
-    Damage(name: "a header alone", status: 70, words: "there are no rows", change: text { $0[0] }),
-    Damage(
-      name: "a missing column", status: 64, words: "samples.csv lacks the columns throughput_ops_per_s",
-      change: text { lines in
-        lines[0].replacing("throughput_ops_per_s", with: "speed") + lines.dropFirst().joined()
-      }),
-    Damage(
-      name: "rows of another version", status: 64,
-      words: "row 3 of damaged/samples.csv cannot be used: it has schema version '2'",
-      change: field("schema_version", of: 3, "2")),
-    Damage(
-      name: "an arm alone", status: 70, words: "no row is of head: there is nothing to compare",
-      change: { sandbox, folder in
-        let path = folder + "/samples.csv"
-        let file = try SampleFile(path: sandbox.path("base.csv"))
-        for sample in try sandbox.samples(path) where sample.arm.allocator == "base" { try file.append(sample) }
-        sandbox.write(path, sandbox.read("base.csv"))
-      }),
-    Damage(
-      name: "a round killed in its middle", status: 70, words: " (time pass) has no finished run of ",
-      change: text { $0.dropLast().joined() }),
-    Damage(
-      name: "a row missing inside", status: 70, words: "round 2 of ",
-      change: text { lines in lines[..<6].joined() + lines[7...].joined() }),
-    Damage(
-      name: "a last line torn off", status: 70, words: " has no finished run of ",
-      change: text { String($0.joined().dropLast(40)) }),
-    Damage(
-      name: "no number", status: 64,
-      words: "row 5 of damaged/samples.csv cannot be used: 'nan' is no value of throughput",
-      change: field("throughput_ops_per_s", of: 5, "nan")),
-    Damage(
-      name: "infinity", status: 64,
-      words: "row 5 of damaged/samples.csv cannot be used: 'inf' is no value of throughput",
-      change: field("throughput_ops_per_s", of: 5, "inf")),
-    Damage(
-      name: "a figure missing", status: 70, words: "row 5: no usable throughput_ops_per_s",
-      change: field("throughput_ops_per_s", of: 5, "")),
-    Damage(
-      name: "a speed of zero", status: 70, words: "row 5: no usable throughput_ops_per_s",
-      change: field("throughput_ops_per_s", of: 5, "0")),
-    Damage(
-      name: "a speed below zero", status: 70, words: "row 5: no usable throughput_ops_per_s",
-      change: field("throughput_ops_per_s", of: 5, "-1e6")),
-    Damage(
-      name: "two machines", status: 12, words: "the machine changed in between: environment ",
-      change: rows { sample, row in if row > 13 { sample.environment.identifier = "ffffffffffff" } }),
-    Damage(
-      name: "two sessions", status: 12, words: "there is more than one session: session ",
-      change: rows { sample, row in if row > 13 { sample.sessionIdentifier = "later" } }),
-    Damage(
-      name: "a library that was built anew meanwhile", status: 12,
-      words: "the file of head changed in between: SHA-256 ",
-      change: rows { sample, row in if row > 13, sample.arm.allocator == "head" { sample.library.sha256 = "other" } }),
-    Damage(
-      name: "rows twice", status: 70, words: "the same arm has run in the same round before",
-      change: text { $0.joined() + $0[1...].joined() }),
-    Damage(
-      name: "rows without a stage", status: 70, words: "rows 2 to 9: no stage of a gate, as in a sweep",
-      change: rows { sample, row in if row < 10 { sample.stage = nil } }),
-    Damage(
-      name: "a stage that there is not", status: 70, words: "row 4: no stage of a gate",
-      change: rows { sample, row in if row == 4 { sample.stage = 3 } }),
-    Damage(
-      name: "an arm of something else", status: 70, words: "row 4: 'mimalloc' is no arm of a gate",
-      change: rows { sample, row in if row == 4 { sample.arm.allocator = "mimalloc" } }),
-    Damage(
-      name: "a crash that was not run again", status: 70, words: "row 6: ",
-      change: rows { sample, row in if row == 6 { sample.outcome = Outcome(.crash, signal: 11) } }),
-    Damage(
-      name: "settings that are no JSON", status: 64,
-      words: "damaged/gate.json does not say what the rows are to be judged by: ",
-      change: { sandbox, folder in sandbox.write(folder + "/gate.json", "{ \"cells\": [") }),
-    Damage(
-      name: "settings that lack something", status: 64,
-      words: "damaged/gate.json does not say what the rows are to be judged by: ",
-      change: settings("\"significance\"", "\"meaning\"")),
-    Damage(
-      name: "settings of other cells", status: 70, words: "the settings of the gate have no cell 'random-mixed(",
-      change: settings("\"identifier\" : \"random-mixed(", "\"identifier\" : \"fragment(")),
-    Damage(
-      name: "an ignored cell whose day had passed", status: 12,
-      words: "was ignored until 2020-02-29 (being rewritten), and the day has passed",
-      change: settings(
-        "\"identifier\" : \"tiny-hot(",
-        "\"ignore\" : { \"reason\": \"being rewritten\", \"until\": \"2020-02-29\" }, \"identifier\" : \"tiny-hot(")),
-    Damage(
-      name: "bytes that are no rows", status: 64, words: "samples.csv lacks the columns ",
-      change: { sandbox, folder in
-        TextFile.write(sandbox.path(folder + "/samples.csv"), (0..<4000).map { UInt8($0 * 7 % 251) })
-      }),
-  ]
+  static var damages: [Damage] {
+    [
+      Damage(name: "an empty file", status: 70, words: "there are no rows", change: text { _ in "" }),
+      Damage(name: "a header alone", status: 70, words: "there are no rows", change: text { $0[0] }),
+      Damage(
+        name: "a missing column", status: 64, words: "samples.csv lacks the columns throughput_ops_per_s",
+        change: text { lines in
+          lines[0].replacing("throughput_ops_per_s", with: "speed") + lines.dropFirst().joined()
+        }),
+      Damage(
+        name: "rows of another version", status: 64,
+        words: "row 3 of damaged/samples.csv cannot be used: it has schema version '2'",
+        change: field("schema_version", of: 3, "2")),
+      Damage(
+        name: "an arm alone", status: 70, words: "no row is of head: there is nothing to compare",
+        change: { sandbox, folder in
+          let path = folder + "/samples.csv"
+          let file = try SampleFile(path: sandbox.path("base.csv"))
+          for sample in try sandbox.samples(path) where sample.arm.allocator == "base" { try file.append(sample) }
+          sandbox.write(path, sandbox.read("base.csv"))
+        }),
+      Damage(
+        name: "a round killed in its middle", status: 70, words: " (time pass) has no finished run of ",
+        change: text { $0.dropLast().joined() }),
+      Damage(
+        name: "a row missing inside", status: 70, words: "round 2 of ",
+        change: text { lines in lines[..<6].joined() + lines[7...].joined() }),
+      Damage(
+        name: "a last line torn off", status: 70, words: " has no finished run of ",
+        change: text { String($0.joined().dropLast(40)) }),
+      Damage(
+        name: "no number", status: 64,
+        words: "row 5 of damaged/samples.csv cannot be used: 'nan' is no value of throughput",
+        change: field("throughput_ops_per_s", of: 5, "nan")),
+      Damage(
+        name: "infinity", status: 64,
+        words: "row 5 of damaged/samples.csv cannot be used: 'inf' is no value of throughput",
+        change: field("throughput_ops_per_s", of: 5, "inf")),
+      Damage(
+        name: "a figure missing", status: 70, words: "row 5: no usable throughput_ops_per_s",
+        change: field("throughput_ops_per_s", of: 5, "")),
+      Damage(
+        name: "a speed of zero", status: 70, words: "row 5: no usable throughput_ops_per_s",
+        change: field("throughput_ops_per_s", of: 5, "0")),
+      Damage(
+        name: "a speed below zero", status: 70, words: "row 5: no usable throughput_ops_per_s",
+        change: field("throughput_ops_per_s", of: 5, "-1e6")),
+      Damage(
+        name: "two machines", status: 12, words: "the machine changed in between: environment ",
+        change: rows { sample, row in if row > 13 { sample.environment.identifier = "ffffffffffff" } }),
+      Damage(
+        name: "two sessions", status: 12, words: "there is more than one session: session ",
+        change: rows { sample, row in if row > 13 { sample.sessionIdentifier = "later" } }),
+      Damage(
+        name: "a library that was built anew meanwhile", status: 12,
+        words: "the file of head changed in between: SHA-256 ",
+        change: rows { sample, row in if row > 13, sample.arm.allocator == "head" { sample.library.sha256 = "other" } }),
+      Damage(
+        name: "rows twice", status: 70, words: "the same arm has run in the same round before",
+        change: text { $0.joined() + $0[1...].joined() }),
+      Damage(
+        name: "rows without a stage", status: 70, words: "rows 2 to 9: no stage of a gate, as in a sweep",
+        change: rows { sample, row in if row < 10 { sample.stage = nil } }),
+      Damage(
+        name: "a stage that there is not", status: 70, words: "row 4: no stage of a gate",
+        change: rows { sample, row in if row == 4 { sample.stage = 3 } }),
+      Damage(
+        name: "an arm of something else", status: 70, words: "row 4: 'mimalloc' is no arm of a gate",
+        change: rows { sample, row in if row == 4 { sample.arm.allocator = "mimalloc" } }),
+      Damage(
+        name: "a crash that was not run again", status: 70, words: "row 6: ",
+        change: rows { sample, row in if row == 6 { sample.outcome = Outcome(.crash, signal: 11) } }),
+      Damage(
+        name: "settings that are no JSON", status: 64,
+        words: "damaged/gate.json does not say what the rows are to be judged by: ",
+        change: { sandbox, folder in sandbox.write(folder + "/gate.json", "{ \"cells\": [") }),
+      Damage(
+        name: "settings that lack something", status: 64,
+        words: "damaged/gate.json does not say what the rows are to be judged by: ",
+        change: settings("\"significance\"", "\"meaning\"")),
+      Damage(
+        name: "settings of other cells", status: 70, words: "the settings of the gate have no cell 'random-mixed(",
+        change: settings("\"identifier\" : \"random-mixed(", "\"identifier\" : \"fragment(")),
+      Damage(
+        name: "an ignored cell whose day had passed", status: 12,
+        words: "was ignored until 2020-02-29 (being rewritten), and the day has passed",
+        change: settings(
+          "\"identifier\" : \"tiny-hot(",
+          "\"ignore\" : { \"reason\": \"being rewritten\", \"until\": \"2020-02-29\" }, \"identifier\" : \"tiny-hot(")),
+      Damage(
+        name: "bytes that are no rows", status: 64, words: "samples.csv lacks the columns ",
+        change: { sandbox, folder in
+          TextFile.write(sandbox.path(folder + "/samples.csv"), (0..<4000).map { UInt8($0 * 7 % 251) })
+        }),
+    ]
+  }
 
   @Test("damaged rows end with a message and neither 0 nor 10")
   func damaged() throws {
