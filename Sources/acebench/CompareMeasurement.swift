@@ -17,6 +17,9 @@ struct CompareMeasurement {
   /// Rounds of every cell: enough for an interval, and an end for cells that scatter.
   private static let limits = StageLimits(minimum: 10, maximum: 40)
 
+  /// No interval of measured times is this narrow: without a margin every cell has all its rounds.
+  private static let smallestDetectable = 1e-9
+
   struct Result {
     var rows: ComparedRows
     var arms: ComparedArms
@@ -76,7 +79,7 @@ struct CompareMeasurement {
     }
     // An interval that shall lie within the margin on both sides is no wider than twice that.
     description.tolerate = 0
-    description.detect = min(2 * margin, 0.5)
+    description.detect = min(max(2 * margin, Self.smallestDetectable), 0.5)
     if let seed = options.seed { description.seed = seed }
     if let timeLimit = options.timeLimit { description.timeLimitSeconds = timeLimit.seconds }
     return description

@@ -49,25 +49,29 @@ struct GateCalibrateCommand: ParsableCommand {
     ProgressLine.clear()
     let distances = calibration.distances
     guard let tolerance = LayoutCalibration.tolerance(for: distances) else {
-      throw Interruption.isRequested
-        ? Failure(error: "interrupted before a round was finished", status: .interrupted)
-        : Failure(error: "no pair of builds has a round in common", status: .failed)
+      if Interruption.isRequested {
+        throw Failure(error: "interrupted before a round was finished", status: .interrupted)
+      }
+      if progress.failedCount > 0 { throw failure(progress.failedCount, folder) }
+      throw Failure(error: "no pair of builds has a round in common", status: .failed)
     }
     show.show(Self.table(distances))
     if Interruption.isRequested {
       Diagnostic.warn("interrupted: the table is of the rounds that were finished")
       throw ExitCode(Status.interrupted.rawValue)
     }
-    guard progress.failedCount == 0 else {
-      throw Failure(
-        error: "\(progress.failedCount) processes did not finish: what must be tolerated is not known",
-        notes: ["rows are in \(folder)"], status: .failed)
-    }
+    if progress.failedCount > 0 { throw failure(progress.failedCount, folder) }
     if show.format == .text {
       Streams.writeOutput(
         "\ntolerate \((tolerance * 1000).rounded() / 10) % covers 95 % of the distances\n")
     }
     if !show.quiet { Diagnostic.note("rows are in \(folder); next: set tolerate in the gate's file") }
+  }
+
+  private func failure(_ failedCount: Int, _ folder: String) -> Failure {
+    Failure(
+      error: failedCount == 1 ? "a process did not finish" : "\(failedCount) processes did not finish",
+      notes: ["what must be tolerated is not known; rows are in \(folder)"], status: .failed)
   }
 
   /// A row for each cell: the median and the largest distance of its pairs, in percent.

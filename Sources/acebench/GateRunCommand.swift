@@ -105,6 +105,7 @@ struct GateRunCommand: ParsableCommand {
     }
     let history = try baseline.map { try GateHistoryFile(path: $0).read() }
     let report: GateReport
+    let path = String(path.prefix(1)) + path.dropFirst().reversed().drop { $0 == "/" }.reversed()
     do {
       report = try StoredGate(path: path).report(against: history)
     } catch ExperimentError.malformedExperiment(let path, let reason) {

@@ -27,11 +27,11 @@ struct MeasuredGate {
 
   /// Measures, and returns what was found so far, however it ended.
   func measure() throws -> (evidence: GateEvidence, ending: GateRun.Ending) {
+    let fingerprint = try EnvironmentFingerprint()
+    let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
     if !isQuiet, plan.comparesSameFile {
       Diagnostic.warn("base and head are the same file: only the noise can be seen")
     }
-    let fingerprint = try EnvironmentFingerprint()
-    let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
     let run = try GateRun(
       plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages,
       observer: SweepProgress(isQuiet: isQuiet))

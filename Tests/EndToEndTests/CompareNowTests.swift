@@ -6,7 +6,7 @@ import Testing
 
 /// Two allocators measured and compared by one command.
 @Suite struct CompareNowTests {
-  private static let cells = ["-w", "random-mixed:20000,50", "-w", "tiny-hot:64,100,2000", "--seed", "3", "-n", "6"]
+  private static let cells = ["-w", "random-mixed:20000,50", "-w", "tiny-hot:64,100,200", "--seed", "3", "-n", "6"]
 
   @Test("they run side by side until it is known, and the rows are kept")
   func measured() throws {

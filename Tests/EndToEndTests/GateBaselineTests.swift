@@ -31,7 +31,7 @@ import Testing
     let same = judge(sandbox, "same")
     #expect([0, 11, 12].contains(same.status), "\(same)")
     #expect(try VerdictRecord(sandbox, "same").exitCode == same.status)
-    let slow = judge(sandbox, "slow", "--inject-slowdown", "30")
+    let slow = judge(sandbox, "slow", "--inject-slowdown", "9")
     #expect(slow.status == 10 || slow.status == 12, "\(slow)")
     #expect(sandbox.read("baseline.json") == stored, "nothing is added that was not to be")
     let verdict = try VerdictRecord(sandbox, "slow")

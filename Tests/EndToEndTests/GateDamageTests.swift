@@ -62,9 +62,9 @@ import Testing
       Damage(name: "an empty file", status: 70, words: "there are no rows", change: text { _ in "" }),
       Damage(name: "a header alone", status: 70, words: "there are no rows", change: text { $0[0] }),
       Damage(
-        name: "a missing column", status: 64, words: "samples.csv lacks the columns throughput_ops_per_s",
+        name: "a missing column", status: 64, words: "samples.csv lacks the columns round",
         change: text { lines in
-          lines[0].replacing("throughput_ops_per_s", with: "speed") + lines.dropFirst().joined()
+          lines[0].replacing(",round,", with: ",lap,") + lines.dropFirst().joined()
         }),
       Damage(
         name: "rows of another version", status: 64,
@@ -147,7 +147,7 @@ import Testing
           "\"identifier\" : \"tiny-hot(",
           "\"ignore\" : { \"reason\": \"being rewritten\", \"until\": \"2020-02-29\" }, \"identifier\" : \"tiny-hot(")),
       Damage(
-        name: "bytes that are no rows", status: 64, words: "samples.csv lacks the columns ",
+        name: "bytes that are no rows", status: 64, words: "row 1 of damaged/samples.csv cannot be used: it is not CSV",
         change: { sandbox, folder in
           TextFile.write(sandbox.path(folder + "/samples.csv"), (0..<4000).map { UInt8($0 * 7 % 251) })
         }),

@@ -94,8 +94,8 @@ import Testing
       (arms + ["-w", "tiny-hit"], 64, "no workload is called 'tiny-hit'\nhelp: did you mean 'tiny-hot'?"),
       (arms + ["--metric", "speed"], 64, "metrics does not take 'speed'"),
       (arms + ["--order", "duet"], 64, "order does not take 'duet'\nhelp: it takes random, mirrored"),
-      (arms + ["--tolerate", "0.05", "--detect", "0.02"], 64, "tiny-hot:64,100,2000 cannot tolerate 0.05 and detect "),
-      (arms + ["--tolerate", "nan"], 64, "tiny-hot:64,100,2000 cannot tolerate nan and detect 0.05"),
+      (arms + ["--tolerate", "0.05", "--detect", "0.02"], 64, "tiny-hot:64,100,200 cannot tolerate 0.05 and detect "),
+      (arms + ["--tolerate", "nan"], 64, "tiny-hot:64,100,200 cannot tolerate nan and detect 0.05"),
       (arms + ["--inject-slowdown", "nan"], 64, "--inject-slowdown cannot be nan"),
       (arms + ["-t", "0"], 64, "--threads cannot be 0"),
     ] as [([String], Int32, String)] {
@@ -196,7 +196,7 @@ import Testing
       to: sandbox,
       cells: """
         'random-mixed:20000,50',
-        { workload: 'tiny-hot:64,100,2000', ignore: { reason: 'being rewritten', until: '2999-12-31' } }
+        { workload: 'tiny-hot:64,100,200', ignore: { reason: 'being rewritten', until: '2999-12-31' } }
         """)
     let ending = sandbox.start(SmallGate.same + SmallGate.slowed + ["-o", "live", "-q"]).wait()
     #expect(ending.status == 10)
