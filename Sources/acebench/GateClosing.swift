@@ -96,10 +96,18 @@ struct GateClosing {
     if status == .done, report.verdict != .pass {
       Diagnostic.warn("the verdict is \(report.verdict.rawValue), and does not count as a failure here")
     }
-    guard !show.quiet, let place = folder ?? judgedPath else { return }
-    var next = ["acebench", "gate", "--from", judgedPath ?? place]
-    if let option = reproduction.firstIndex(of: "--baseline") { next += reproduction[option...].prefix(2) }
-    let contents = judgedPath == nil ? "rows and reports" : folder == nil ? "the rows" : "reports"
-    Diagnostic.note("\(contents) are in \(place); next: \(ShellText.command(next + ["-v"])) shows every cell")
+    guard !show.quiet else { return }
+    let contents = judgedPath == nil ? "rows and reports" : "reports"
+    let notes = [folder.map { "\(contents) are in \($0)" }, nextCommand.map { "next: \($0) shows every cell" }]
+    let text = notes.compactMap { $0 }.joined(separator: "; ")
+    if !text.isEmpty { Diagnostic.note(text) }
+  }
+
+  /// What shows more of the same rows; nil where all was shown.
+  private var nextCommand: String? {
+    guard !show.verbose, let place = judgedPath ?? folder else { return nil }
+    var words = ["acebench", "gate", "--from", place]
+    if let option = reproduction.firstIndex(of: "--baseline") { words += reproduction[option...].prefix(2) }
+    return ShellText.command(words + ["-v"])
   }
 }

@@ -91,7 +91,12 @@ struct GateOptions: ParsableArguments {
     if let controls { description.controls = controls }
     if let seed { description.seed = seed }
     if let timeLimit { description.timeLimitSeconds = timeLimit.seconds }
-    if let timeout { description.processTimeLimitSeconds = timeout.seconds }
+    if let timeout {
+      guard timeout.seconds >= 0.001 else {
+        throw Failure(error: "--timeout cannot be \(timeout.text)", help: ["it is at least 1ms"], status: .usage)
+      }
+      description.processTimeLimitSeconds = timeout.seconds
+    }
     if let load { description.load = try MeasureOptions.choice("--load", load, ["dlopen", "preload"]) }
     if let cpus { description.processors = cpus.numbers }
     return description

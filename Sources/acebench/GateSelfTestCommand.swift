@@ -109,7 +109,7 @@ struct GateSelfTestCommand: ParsableCommand {
     let plan = try GatePlan(description, base: allocator, head: copy.text, injectedSlowdown: slowdown)
     let name = "\(slowdown == 0 ? "same" : "slower-\(slowdown)")-\(number)"
     if !show.quiet {
-      Diagnostic.note("gate \(number) of \(gates), head \(slowdown == 0 ? "the same" : "slower by \(slowdown)")")
+      Diagnostic.note("gate \(number) of \(gates), head: \(GateTrialTable.head(slowdown))")
     }
     let begin = MonotonicTime.nowSeconds()
     let result = try MeasuredGate(plan, folder: "\(folder)/\(name)", isQuiet: true).run()

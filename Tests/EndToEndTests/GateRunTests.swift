@@ -97,7 +97,7 @@ import Testing
       (arms + ["--tolerate", "0.05", "--detect", "0.02"], 64, "tiny-hot:64,100,200 cannot tolerate 0.05 and detect "),
       (arms + ["--tolerate", "nan"], 64, "tiny-hot:64,100,200 cannot tolerate nan and detect 0.05"),
       (arms + ["--inject-slowdown", "nan"], 64, "--inject-slowdown cannot be nan"),
-      (arms + ["-t", "0"], 64, "--threads cannot be 0"),
+      (arms + ["-t", "0"], 64, "--threads cannot be 0"), (arms + ["--timeout", "0"], 64, "--timeout cannot be 0s"),
     ] as [([String], Int32, String)] {
       let config = arguments.contains("--config") || arguments.contains("--from") ? [] : ["--config", "gate.json5"]
       let ending = sandbox.start(["gate"] + arguments + config).wait()

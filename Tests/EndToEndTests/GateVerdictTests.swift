@@ -87,6 +87,11 @@ import Testing
     #expect(byRows.output == inFolder.output)
     #expect(
       inFolder.errors == "note: reports are in again; next: acebench gate --from live -v shows every cell\n")
+    let every = sandbox.run("gate", "--from", "live", "-v")
+    #expect(every.status == 10 && every.errors == "")
+    #expect(every.output.contains("\nMeasured beside\n") && every.output.contains("\n  processes: 72\n"))
+    let short = sandbox.run("gate", "--from", "live")
+    #expect(short.errors == "note: next: acebench gate --from live -v shows every cell\n")
     // Nothing is written unless it is asked for.
     let before = sandbox.names()
     let silent = sandbox.run("gate", "--from", "live", "-q")
