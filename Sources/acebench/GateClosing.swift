@@ -33,6 +33,20 @@ struct GateClosing {
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
+  /// Writes that there is no verdict, and why: whoever reads the folder shall not look for one. What has become of the
+  /// gate's own folder is all there is to say; one that it was refused is somebody else's.
+  func abandon(after error: any Error) throws {
+    if case ExperimentError.folderInUse = error { return }
+    guard let folder, access(folder + "/" + GateOutput.samplesName, F_OK) == 0,
+      let failure = FailureWords.describe(error)
+    else { return }
+    var report = try StoredGate(path: folder).report()
+    report.verdict = .error
+    report.reasons.insert(failure.error, at: 0)
+    try write(report, failure.status, to: folder)
+    try appendStepSummary(report)
+  }
+
   /// What the program ends with: the verdict, unless less shall be made of it.
   private func status(of report: GateReport, wasInterrupted: Bool) -> Status {
     if wasInterrupted { return .interrupted }

@@ -82,14 +82,22 @@ struct GateRunCommand: ParsableCommand {
     let plan = try GatePlan(try gate.description(), base: base, head: head, injectedSlowdown: injectSlowdown)
     if dryRun { return try GateCommands.show(plan) }
     let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
+    let closing = closing(in: folder, reproduction(base, head, plan))
     let result: GateResult
-    if let baseline {
-      let session = GateBaselineSession(plan: plan, path: baseline, updates: update, folder: folder)
-      result = try session.run(isQuiet: show.quiet)
-    } else {
-      result = try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run()
+    do {
+      result = try measure(plan, into: folder)
+    } catch {
+      // Where not even that can be written, the first reason is the one to tell.
+      try? closing.abandon(after: error)
+      throw error
     }
-    try closing(in: folder, reproduction(base, head, plan)).close(result)
+    try closing.close(result)
+  }
+
+  private func measure(_ plan: GatePlan, into folder: String) throws -> GateResult {
+    guard let baseline else { return try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run() }
+    return try GateBaselineSession(plan: plan, path: baseline, updates: update, folder: folder)
+      .run(isQuiet: show.quiet)
   }
 
   private func judgeStored(_ path: String) throws {

@@ -37,7 +37,7 @@ struct MeasuredGate {
       observer: SweepProgress(isQuiet: isQuiet))
     let ending = try run.run()
     ProgressLine.clear()
-    if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict are inconclusive") }
+    if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict stay without one") }
     return (run.evidence, ending)
   }
 }

@@ -135,13 +135,29 @@ import Testing
     #expect(again.status == 70 || again.status == 11, "\(again)")
   }
 
+  @Test("a gate that cannot go on says so in the verdict, and leaves that of another folder alone")
+  func abandoned() throws {
+    let sandbox = Sandbox()
+    SmallGate.write(to: sandbox)
+    let gate = SmallGate.same + ["-o", "live", "-q"]
+    let ending = sandbox.start(gate, environment: ["TMPDIR": "/nowhere"]).wait()
+    #expect(ending.status == 69)
+    #expect(ending.errors == "error: /nowhere: No such file or directory (mkdtemp)\n")
+    let verdict = try VerdictRecord(sandbox, "live")
+    #expect(verdict.verdict == "ERROR" && verdict.exitCode == 69)
+    #expect(verdict.reasons == ["/nowhere: No such file or directory (mkdtemp)", "there are no rows"])
+    let before = sandbox.read("live/verdict.json")
+    #expect(sandbox.start(gate).wait().status == 64)
+    #expect(sandbox.read("live/verdict.json") == before)
+  }
+
   @Test("a gate without enough time decides nothing")
   func timeLimit() throws {
     let sandbox = Sandbox()
     SmallGate.write(to: sandbox)
     let ending = sandbox.start(SmallGate.same + SmallGate.slowed + ["--time-limit", "1ms", "-o", "live"]).wait()
     #expect(ending.status == 70 || ending.status == 11, "\(ending)")
-    #expect(ending.errors.contains("warning: the time limit is reached; cells without a verdict are inconclusive\n"))
+    #expect(ending.errors.contains("warning: the time limit is reached; cells without a verdict stay without one\n"))
     #expect(try VerdictRecord(sandbox, "live").exitCode == ending.status)
     let again = sandbox.run("gate", "--from", "live", "-q", "-o", "again")
     #expect(again.status == ending.status)
