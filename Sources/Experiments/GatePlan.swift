@@ -40,7 +40,8 @@ public struct GatePlan: Sendable {
     if settings.controlCellIdentifier != nil {
       let copy = try AllocatorCopy(of: baseAllocator, text: base)
       arms[.baseCopy] = try Self.arm(.baseCopy, copy.source, load)
-      arms[.baseSlowed] = try Self.arm(.baseSlowed, baseAllocator.source, load, slowdown: Self.controlSlowdown(settings))
+      arms[.baseSlowed] = try Self.arm(
+        .baseSlowed, baseAllocator.source, load, slowdown: Self.controlSlowdown(settings))
       self.copy = copy
     } else {
       copy = nil
