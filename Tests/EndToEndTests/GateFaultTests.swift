@@ -5,7 +5,7 @@ import Results
 import Testing
 
 /// Rows of a gate that were damaged: they are never a pass, never a loss, and the message says where.
-@Suite struct GateDamageTests {
+@Suite struct GateFaultTests {
   struct Damage {
     var name: String
     var status: Int32
@@ -140,6 +140,14 @@ import Testing
       Damage(
         name: "settings of other cells", status: 70, words: "the settings of the gate have no cell 'random-mixed(",
         change: settings("\"identifier\" : \"random-mixed(", "\"identifier\" : \"fragment(")),
+      Damage(
+        name: "settings without cells", status: 70, words: "no cell counts: all are ignored, or there is none",
+        change: { sandbox, folder in
+          let text = sandbox.read(folder + "/gate.json")
+          let begin = try #require(text.firstRange(of: "\"cells\" : ["))
+          let end = try #require(text[begin.upperBound...].firstRange(of: "\n  ]"))
+          sandbox.write(folder + "/gate.json", String(text[..<begin.upperBound] + text[end.lowerBound...]))
+        }),
       Damage(
         name: "an ignored cell whose day had passed", status: 12,
         words: "was ignored until 2020-02-29 (being rewritten), and the day has passed",
