@@ -82,6 +82,11 @@ struct CompareCommand: ParsableCommand {
     let measurement = CompareMeasurement(
       base: base, candidate: candidate, workloads: workloads, options: measure, margin: margin)
     let result = try measurement.run(metrics: metrics, isQuiet: show.quiet)
+    guard result.rows.rowCount > 0 else {
+      throw Failure(
+        error: "no round was finished: there is nothing to compare", notes: ["rows are in \(result.folder)"],
+        status: result.status == .done ? .failed : result.status)
+    }
     let analysis = EffectAnalysis(
       base: result.rows, candidate: nil, arms: [result.arms], rule: EffectRule(margin: margin))
     let closing = CompareClosing(

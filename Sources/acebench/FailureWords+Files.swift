@@ -42,7 +42,7 @@ extension FailureWords {
       return Failure(error: "the gate has '\(cell)' twice with the same threads", status: .usage)
     case .folderInUse(let path):
       return Failure(
-        error: "\(path) already has rows", help: ["give -o another folder: a gate judges the rows of one run"],
+        error: "\(path) already has rows", help: ["give -o another folder: only rows of one run are judged together"],
         status: .usage)
     case .missingBaseline(let path):
       return Failure(

@@ -6,6 +6,7 @@ import Experiments
 import FoundationEssentials
 import Glibc
 import Reports
+import Results
 
 /// What a gate does when its verdict is there: shows it, writes it to where it is looked for, and ends with its exit code.
 struct GateClosing {
@@ -33,13 +34,15 @@ struct GateClosing {
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
-  /// Writes that there is no verdict, and why: whoever reads the folder shall not look for one. What has become of the
-  /// gate's own folder is all there is to say; one that it was refused is somebody else's.
+  /// Whether there are rows where reports are written.
+  var folderHasRows: Bool { folder.map { access($0 + "/" + GateOutput.samplesName, F_OK) == 0 } ?? false }
+
+  /// Writes beside the rows of this gate that there is no verdict, and why: whoever reads the folder shall not look for
+  /// one.
   func abandon(after error: any Error) throws {
-    if case ExperimentError.folderInUse = error { return }
-    guard let folder, access(folder + "/" + GateOutput.samplesName, F_OK) == 0,
-      let failure = FailureWords.describe(error)
-    else { return }
+    // Another gate was quicker, and the rows are its.
+    if case ResultsError.locked = error { return }
+    guard let folder, folderHasRows, let failure = FailureWords.describe(error) else { return }
     var report = try StoredGate(path: folder).report()
     report.verdict = .error
     report.reasons.insert(failure.error, at: 0)

@@ -83,12 +83,13 @@ struct GateRunCommand: ParsableCommand {
     if dryRun { return try GateCommands.show(plan) }
     let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
     let closing = closing(in: folder, reproduction(base, head, plan))
+    let isTaken = closing.folderHasRows
     let result: GateResult
     do {
       result = try measure(plan, into: folder)
     } catch {
       // Where not even that can be written, the first reason is the one to tell.
-      try? closing.abandon(after: error)
+      if !isTaken { try? closing.abandon(after: error) }
       throw error
     }
     try closing.close(result)

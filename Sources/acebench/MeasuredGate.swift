@@ -30,7 +30,7 @@ struct MeasuredGate {
     let fingerprint = try EnvironmentFingerprint()
     let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
     if !isQuiet, plan.comparesSameFile {
-      Diagnostic.warn("base and head are the same file: only the noise can be seen")
+      Diagnostic.warn("both libraries are the same file: only the noise can be seen")
     }
     let run = try GateRun(
       plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages,

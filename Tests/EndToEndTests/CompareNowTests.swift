@@ -83,6 +83,8 @@ import Testing
     ).wait()
     #expect(crash.status == 70, "\(crash)")
     #expect(crash.errors.contains("killed by signal 11 (Segmentation fault)"))
+    #expect(
+      crash.errors.hasSuffix("error: no round was finished: there is nothing to compare\nnote: rows are in rows\n"))
   }
 
   @Test("Ctrl-C compares what was finished, and ends with 130")

@@ -190,7 +190,7 @@ import Testing
     SmallGate.write(to: sandbox, controls: true)
     let ending = sandbox.start(SmallGate.same + ["-o", "live"]).wait()
     #expect([0, 11, 12].contains(ending.status), "\(ending)")
-    #expect(ending.errors.hasPrefix("warning: base and head are the same file: only the noise can be seen\n"))
+    #expect(ending.errors.hasPrefix("warning: both libraries are the same file: only the noise can be seen\n"))
     #expect(try VerdictRecord(sandbox, "live").exitCode == ending.status)
     // The controls run in the first cell, and in the first stage only.
     let samples = try sandbox.samples("live/samples.csv")
