@@ -39,6 +39,14 @@ import Testing
     }
   }
 
+  /// Numbers in the settings by which anything could be made to pass or to fail.
+  private static func numbers(_ old: String, _ new: String) -> Damage {
+    Damage(
+      name: new, status: 64,
+      words: "damaged/gate.json does not say what the rows are to be judged by: its margins, rounds or significance ",
+      change: settings(old, new))
+  }
+
   /// A field of a row, by the name of its column.
   private static func field(_ column: String, of row: Int, _ new: String) -> (Sandbox, String) throws -> Void {
     text { lines in
@@ -140,6 +148,9 @@ import Testing
       Damage(
         name: "settings of other cells", status: 70, words: "the settings of the gate have no cell 'random-mixed(",
         change: settings("\"identifier\" : \"random-mixed(", "\"identifier\" : \"fragment(")),
+      numbers("\"detect\" : 0.05", "\"detect\" : 1"), numbers("\"tolerate\" : 0.02", "\"tolerate\" : NaN"),
+      numbers("\"significance\" : 0.05", "\"significance\" : 7"), numbers("\"step\" : 2", "\"step\" : 0"),
+      numbers("\"minimum\" : 12", "\"minimum\" : 1"),
       Damage(
         name: "settings without cells", status: 70, words: "no cell counts: all are ignored, or there is none",
         change: { sandbox, folder in
