@@ -17,7 +17,7 @@ public struct StoredGate {
   }
 
   /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by
-  /// throughput with the usual margins, and the report says so.
+  /// throughput and peak memory, of which it has rows, with the usual margins, and the report says so.
   ///
   /// - Parameter history: Sessions that the rows are held against; nil where base and head are.
   public func report(against history: GateHistory? = nil) throws -> GateReport {
@@ -36,7 +36,8 @@ public struct StoredGate {
     }
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) is not beside the rows: every cell is judged by throughput, with the usual margins")
+        "\(GateOutput.settingsName) is not beside the rows: they are judged by throughput and peak memory, with the "
+          + "usual margins")
     }
     return report
   }
@@ -45,13 +46,23 @@ public struct StoredGate {
     var cells: [GateCell] = []
     var controlCell: String?
     try SampleReader(path: samplesPath).forEach { sample in
-      guard sample.pass == .time else { return }
+      guard let metric = Self.usualMetric(sample.pass) else { return }
       if GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = sample.cell.identifier }
-      guard !cells.contains(where: { $0.identifier == sample.cell.identifier }) else { return }
-      cells.append(
-        GateCell(
-          identifier: sample.cell.identifier, title: sample.cell.identifier, metrics: [.throughput: Margins()]))
+      let identifier = sample.cell.identifier
+      if let index = cells.firstIndex(where: { $0.identifier == identifier }) {
+        cells[index].metrics[metric] = Margins()
+      } else {
+        cells.append(GateCell(identifier: identifier, title: identifier, metrics: [metric: Margins()]))
+      }
     }
     return GateSettings(cells: cells, controlCellIdentifier: controlCell)
+  }
+
+  private static func usualMetric(_ pass: Pass) -> GateMetric? {
+    switch pass {
+    case .time: .throughput
+    case .memory: .peakRSS
+    case .latency: nil
+    }
   }
 }

@@ -120,7 +120,7 @@ struct GateRunCommand: ParsableCommand {
     } catch ExperimentError.malformedExperiment(let path, let reason) {
       throw Failure(
         error: "\(path) does not say what the rows are to be judged by: \(reason)",
-        help: ["restore it; without it every cell would be judged by throughput, with the usual margins"],
+        help: ["restore it; without it rows are judged by throughput and peak memory, with the usual margins"],
         status: .usage)
     }
     let command = ["acebench", "gate", "--from", path] + (baseline.map { ["--baseline", $0] } ?? [])

@@ -102,7 +102,25 @@ import Testing
     sandbox.write("alone/samples.csv", sandbox.read("live/samples.csv"))
     let alone = sandbox.run("gate", "--from", "alone", "-q")
     #expect(alone.status == 10)
-    #expect(alone.output.contains("gate.json is not beside the rows: every cell is judged by throughput"))
+    #expect(alone.output.contains("\n  gate.json is not beside the rows: they are judged by throughput and peak memory, "))
+  }
+
+  @Test("without settings beside them, rows of both passes are judged by the usual margins")
+  func alone() throws {
+    let sandbox = Sandbox()
+    SmallGate.write(to: sandbox, cells: "'random-mixed:2000,50'", rounds: 10)
+    let live = SmallGate.same + ["--metric", "throughput,peak-rss", "-o", "live", "-q"]
+    #expect([0, 11, 12].contains(sandbox.start(live).wait().status))
+    try SmallGate.rewrite("alone", in: sandbox) { sample, _ in
+      sample.metrics[sample.pass == .time ? .residentPeak : .throughput] = nil
+      if sample.pass == .memory { sample.metrics[.residentPeak] = .count(1 << 20) }
+    }
+    unlink(sandbox.path("alone/gate.json"))
+    let ending = sandbox.run("gate", "--from", "alone", "-q", "-o", "alone")
+    #expect(ending.status == 0, "\(ending)")
+    let verdict = try VerdictRecord(sandbox, "alone")
+    #expect(verdict.findings.filter { $0.verdict == "PASS" }.map(\.metric) == ["throughput", "peak-rss"])
+    #expect(verdict.warnings.count == 1 && verdict.warnings[0].hasPrefix("gate.json is not beside the rows: "))
   }
 
   @Test("a job's page is added to, and annotations are for its log alone")
