@@ -27,6 +27,8 @@ struct GateSentences {
   }
 
   private var passClaim: String {
+    // The first sessions of a baseline have nothing that they could be held against.
+    guard report.findings.contains(where: { $0.verdict.counts }) else { return "nothing was judged" }
     let losses = report.settings.judgedMetrics.map { metric in
       let judged = report.findings.filter { $0.metric == metric && $0.verdict.counts }
       return (words: metric.lossWords(of: Self.common(judged, \.detect)), cellCount: Self.cells(of: judged).count)

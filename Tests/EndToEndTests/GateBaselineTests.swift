@@ -18,6 +18,7 @@ import Testing
       let ending = judge(sandbox, "update-\(number)", "--update")
       // With fewer than five there is nothing to judge by yet.
       #expect(ending.status == 0, "\(ending)")
+      #expect(ending.output.hasPrefix("PASS: nothing was judged\n"), "\(ending)")
       if number == 1 {
         #expect(ending.errors.contains("note: baseline.json has 1 session now\n"), "\(ending.errors)")
         let short = judge(sandbox, "short")
