@@ -10,8 +10,8 @@ public struct GateTrialSeries: Equatable, Sendable {
 
   /// A gate of a thing with itself may fail once in a hundred times.
   private static let falseAlarmProbability = 0.01
-  /// One of a loss as large as has to be detected fails 95 times in a hundred, of twice as large practically always, and
-  /// passes hardly ever.
+  /// One of a loss as large as has to be detected fails 95 times in a hundred, of twice as large practically always,
+  /// and passes hardly ever.
   private static let detectionProbability = 0.95
   private static let plainDetectionProbability = 0.999
   private static let missProbability = 0.015

@@ -43,11 +43,13 @@ public final class GateOutput {
     try ResultsFolder.replace(folder + "/" + name, with: bytes)
   }
 
-  /// The settings that lie beside the rows of a gate; nil when there are none.
+  /// The settings that lie beside the rows of a gate; nil when there are none. Refuses those that no gate can have had.
   public static func settings(besides samplesPath: String) throws -> GateSettings? {
     let path = SettingsFile.folder(of: samplesPath) + settingsName
     guard access(path, F_OK) == 0 else { return nil }
-    return try SettingsFile.read(GateSettings.self, path: path)
+    let settings = try SettingsFile.read(GateSettings.self, path: path)
+    if let fault = settings.fault { throw ExperimentError.malformedExperiment(path: path, reason: fault) }
+    return settings
   }
 
   private static func bytes(of settings: GateSettings) throws -> [UInt8] {
