@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Comparison
 import Statistics
 
 /// Two arms that are the same, compared over a fixed number of rounds on a simulated machine: whatever difference is
@@ -32,6 +33,13 @@ public struct SimulatedComparison: Sendable {
       let speeds = machine.round(order: order, effects: [0, 0])
       let runCount = Double(order.count / 2)
       return zip(order, speeds).reduce(0) { $1.0 == 1 ? $0 + $1.1 : $0 - $1.1 } / runCount
+    }
+  }
+
+  /// In how many comparisons the interval of 95 % holds the truth, which is no difference.
+  public func coveredCount(of comparisonCount: Int, seed: UInt64) -> Int {
+    (0..<comparisonCount).count { index in
+      PairedEffect(differences: differences(seed: seed &+ UInt64(index)))?.interval?.contains(0) == true
     }
   }
 

@@ -7,6 +7,7 @@ extension SimulatedScenario {
   private static let cellCount = 10
   private static let gateCount = 1000
   private static let comparisonCount = 2000
+  private static let stoppingCount = 4000
 
   /// The base against itself: a gate that fails it fails for nothing.
   public static let same = gates(
@@ -38,7 +39,35 @@ extension SimulatedScenario {
     subject: .comparisons(
       SimulatedComparison(noise: .drifting, order: .blocks), count: comparisonCount, bound: .atLeast(601)))
 
-  public static let all = [same, boundary, loss, largeLoss, randomOrder, blocks]
+  /// Intervals of twelve rounds that scatter normally, and of such of which one in ten is disturbed: 95 % hold the truth,
+  /// or some more, for ranks go by steps.
+  public static let intervals = coverage("intervals", "12 rounds that scatter by 2 %", burstProbability: 0)
+  public static let disturbedIntervals = coverage(
+    "disturbed-intervals", "the same, one round in ten disturbed", burstProbability: 0.1)
+
+  /// Stopping by width costs next to nothing of a level of 2.5 %: 3.5 % are the bound.
+  public static let stopByWidth = SimulatedScenario(
+    name: "stop-by-width", title: "two of the same, rounds until the interval is narrow",
+    subject: .stopping(SimulatedStopping(rule: .width), count: stoppingCount, bound: .atMost(140)))
+
+  /// Stopping as soon as something is significant finds twice as much as it may, and more.
+  public static let stopBySignificance = SimulatedScenario(
+    name: "stop-by-significance", title: "two of the same, rounds until something is significant",
+    subject: .stopping(SimulatedStopping(rule: .significance), count: stoppingCount, bound: .atLeast(201)))
+
+  public static let all = [
+    intervals, disturbedIntervals, stopByWidth, stopBySignificance, same, boundary, loss, largeLoss, randomOrder, blocks,
+  ]
+
+  private static func coverage(_ name: String, _ title: String, burstProbability: Double) -> SimulatedScenario {
+    let noise = SimulatedNoise(
+      scatter: 0.02 / 2.0.squareRoot(), burstProbability: burstProbability, burstMeanLoss: 0.1)
+    return SimulatedScenario(
+      name: name, title: title,
+      subject: .intervals(
+        SimulatedComparison(noise: noise, order: .random, roundCount: 12), count: comparisonCount,
+        bounds: [.atLeast(1880), .atMost(1950)]))
+  }
 
   private static func gates(
     _ name: String, _ title: String, effects: [Double], _ bounds: [VerdictBound]

@@ -11,6 +11,8 @@ public struct SimulatedScenario: Sendable {
   enum Subject: Sendable {
     case gates(SimulatedGate, count: Int, bounds: [VerdictBound])
     case comparisons(SimulatedComparison, count: Int, bound: SimulatedBound)
+    case intervals(SimulatedComparison, count: Int, bounds: [SimulatedBound])
+    case stopping(SimulatedStopping, count: Int, bound: SimulatedBound)
   }
 
   public let name: String
@@ -32,9 +34,18 @@ public struct SimulatedScenario: Sendable {
       }
       return SimulatedScenarioResult(scenario: self, checks: checks, outcomes: outcomes)
     case .comparisons(let comparison, let count, let bound):
-      let alarmCount = comparison.alarmCount(of: count, seed: seed)
-      let check = SimulatedCheck(counted: "difference found", count: alarmCount, trialCount: count, bound: bound)
-      return SimulatedScenarioResult(scenario: self, checks: [check], outcomes: nil)
+      return result("difference found", comparison.alarmCount(of: count, seed: seed), of: count, [bound])
+    case .intervals(let comparison, let count, let bounds):
+      return result("interval holds the truth", comparison.coveredCount(of: count, seed: seed), of: count, bounds)
+    case .stopping(let stopping, let count, let bound):
+      return result("loss found", stopping.alarmCount(of: count, seed: seed), of: count, [bound])
     }
+  }
+
+  private func result(
+    _ counted: String, _ count: Int, of trialCount: Int, _ bounds: [SimulatedBound]
+  ) -> SimulatedScenarioResult {
+    let checks = bounds.map { SimulatedCheck(counted: counted, count: count, trialCount: trialCount, bound: $0) }
+    return SimulatedScenarioResult(scenario: self, checks: checks, outcomes: nil)
   }
 }

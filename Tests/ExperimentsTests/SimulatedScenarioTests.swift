@@ -9,7 +9,8 @@ struct SimulatedScenarioTests {
   @Test(
     "come out as they have to",
     arguments: [
-      SimulatedScenario.same, .boundary, .loss, .largeLoss, .randomOrder, .blocks,
+      SimulatedScenario.intervals, .disturbedIntervals, .stopByWidth, .stopBySignificance, .same, .boundary, .loss,
+      .largeLoss, .randomOrder, .blocks,
     ])
   func scenario(_ scenario: SimulatedScenario) {
     let result = scenario.run()
