@@ -2,6 +2,7 @@
 
 import Comparison
 import Experiments
+import Glibc
 import Testing
 
 @Suite("The plan of a gate")
@@ -20,7 +21,8 @@ struct GatePlanTests {
     let words = plan.commands(of: unit, worker: "worker").flatMap(\.arguments)
     let option = try #require(words.firstIndex(of: "--slowdown"))
     let slowdown = try #require(Double(words[option + 1]))
-    #expect(slowdown / (1 + slowdown) > 1.1 * detect || slowdown / (1 + slowdown) > detect + 0.3 * (1 - detect))
+    // As logarithms of speed.
+    #expect(log1p(slowdown) > -1.1 * log1p(-detect))
     #expect(slowdown >= 0.1)
   }
 
