@@ -8,8 +8,8 @@ import Testing
 @Suite("Rows of a gate that no gate has written")
 struct GateHostileRowsTests {
   @Test(
-    "a size that nothing can have is no figure", arguments: [MetricValue.count(0), .real(-1), .real(1e200), .real(1e-200)]
-  )
+    "a size that nothing can have is no figure",
+    arguments: [MetricValue.count(0), .real(-1), .real(1e200), .real(1e-200)])
   func impossibleSizes(_ size: MetricValue) {
     var rows = GateRows()
     for index in 0...1 { rows.settings.cells[index].metrics = [.peakRSS: Margins()] }

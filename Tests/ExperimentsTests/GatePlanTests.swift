@@ -35,8 +35,8 @@ struct GatePlanTests {
     }
     #expect(try plan(ownMargins).settings.fault == nil)
     for tolerate in [0.1, 1.5] {
-      #expect(throws: ExperimentError.unorderedMargins(cell: "the mean over all cells", tolerate: tolerate, detect: 0.05))
-      {
+      let error = ExperimentError.unorderedMargins(cell: "the mean over all cells", tolerate: tolerate, detect: 0.05)
+      #expect(throws: error) {
         try plan {
           ownMargins(&$0)
           $0.tolerate = tolerate

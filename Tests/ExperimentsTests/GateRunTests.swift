@@ -64,7 +64,8 @@ struct GateRunTests {
   func changedMachine() throws {
     let plan = try GatePlan(description(timeLimitSeconds: 0.5), base: "system", head: "system")
     // The machine as it was before the gate; its only round is the last, for then the time is up.
-    let before = try EnvironmentFingerprint(SystemSource(root: folder.path, architecture: "", libc: "", pageByteCount: 0, environment: [:]))
+    let other = SystemSource(root: folder.path, architecture: "", libc: "", pageByteCount: 0, environment: [:])
+    let before = try EnvironmentFingerprint(other)
     let report = try report(plan, before) { usleep(600_000) }
     #expect(report.reasons.contains { $0.hasPrefix("the machine changed in between") }, "\(report.reasons)")
     #expect(report.facts.processCount == 2)
