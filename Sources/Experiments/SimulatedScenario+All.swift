@@ -56,7 +56,8 @@ extension SimulatedScenario {
     subject: .stopping(SimulatedStopping(rule: .significance), count: stoppingCount, bound: .atLeast(201)))
 
   public static let all = [
-    intervals, disturbedIntervals, stopByWidth, stopBySignificance, same, boundary, loss, largeLoss, randomOrder, blocks,
+    intervals, disturbedIntervals, stopByWidth, stopBySignificance, same, boundary, loss, largeLoss, randomOrder,
+    blocks,
   ]
 
   private static func coverage(_ name: String, _ title: String, burstProbability: Double) -> SimulatedScenario {
