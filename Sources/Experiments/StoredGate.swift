@@ -16,8 +16,8 @@ public struct StoredGate {
     samplesPath = isFolder ? path + "/" + GateOutput.samplesName : path
   }
 
-  /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by
-  /// throughput with the usual margins, and the report says so.
+  /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by what a
+  /// gate judges unless told otherwise, and the report says so.
   ///
   /// - Parameter history: Sessions that the rows are held against; nil where base and head are.
   public func report(against history: GateHistory? = nil) throws -> GateReport {
@@ -36,22 +36,24 @@ public struct StoredGate {
     }
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) is not beside the rows: every cell is judged by throughput, with the usual margins")
+        "\(GateOutput.settingsName) is not beside the rows: every cell is judged by throughput and peak memory, as far as "
+          + "it has rows of their passes, with the usual margins")
     }
     return report
   }
 
   private func usualSettings() throws -> GateSettings {
-    var cells: [GateCell] = []
+    var identifiers: [String] = []
+    var metrics: [String: [GateMetric: Margins]] = [:]
     var controlCell: String?
     try SampleReader(path: samplesPath).forEach { sample in
-      guard sample.pass == .time else { return }
-      if GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = sample.cell.identifier }
-      guard !cells.contains(where: { $0.identifier == sample.cell.identifier }) else { return }
-      cells.append(
-        GateCell(
-          identifier: sample.cell.identifier, title: sample.cell.identifier, metrics: [.throughput: Margins()]))
+      let identifier = sample.cell.identifier
+      guard let metric = [GateMetric.throughput, .peakRSS].first(where: { $0.pass == sample.pass }) else { return }
+      if metric == .throughput, GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = identifier }
+      if metrics[identifier] == nil { identifiers.append(identifier) }
+      metrics[identifier, default: [:]][metric] = Margins()
     }
+    let cells = identifiers.map { GateCell(identifier: $0, title: $0, metrics: metrics[$0] ?? [:]) }
     return GateSettings(cells: cells, controlCellIdentifier: controlCell)
   }
 }
