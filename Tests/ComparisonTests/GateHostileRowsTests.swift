@@ -52,6 +52,17 @@ struct GateHostileRowsTests {
     #expect(report.reasons.contains { $0.contains("row 5: the same arm has run") }, "\(report.reasons)")
   }
 
+  @Test(
+    "of rows without a day nobody knows whether an ignore still holds",
+    arguments: ["", "soon", "2026-13-01T00:00:00Z"])
+  func noDay(time: String) {
+    var rows = GateRows()
+    rows.settings.cells[0].ignore = GateIgnore(reason: "known", until: "2099-01-01")
+    #expect(rows.report.verdict == .pass)
+    for index in rows.samples.indices { rows.samples[index].utcTime = time }
+    #expect(rows.report.verdict == .invalid)
+  }
+
   @Test("of very many sessions only some are named")
   func manySessions() {
     var rows = GateRows()
