@@ -25,6 +25,8 @@ public final class GateRun {
   private let course: GateCourse
   private let schedule: RoundSchedule
   private let stages: [GateStage]
+  /// The files of the arms as they were last read.
+  private var files: [Arm: (state: FileState, library: Library)] = [:]
   public private(set) var evidence: GateEvidence
 
   /// - Parameter stages: Both, unless what the first leaves open is decided otherwise.
@@ -96,7 +98,12 @@ public final class GateRun {
     }
     for arm in arms {
       // A file that is gone shows by itself: the next process cannot load it.
-      guard let library = try? LibraryFacts.library(of: arm.allocator, load: plan.plan.load) else { continue }
+      guard let state = FileState(path: arm.library.path) else { continue }
+      if files[arm.arm]?.state != state {
+        guard let library = try? LibraryFacts.library(of: arm.allocator, load: plan.plan.load) else { continue }
+        files[arm.arm] = (state, library)
+      }
+      guard let library = files[arm.arm]?.library else { continue }
       for index in runs.indices where runs[index].sample.arm == arm.arm { runs[index].sample.library = library }
     }
   }
