@@ -130,16 +130,31 @@ packing() {
 
 # Verdicts of 100,000 rows: a small gate's, repeated with other numbers of rounds.
 statistics() {
-  local seconds
   "$bin/acebench" gate --base null --head null -w tiny-hot:64,10,100 -w random-mixed:1000,50 --metric throughput \
     --no-controls -q -o "$folder/gate" >/dev/null || true
-  awk -F , -v OFS=, '
-    NR == 1 { for (column = 1; column <= NF; column++) if ($column == "round") place = column; print; next }
-    { row[++count] = $0; number[count] = split($0, field, ",") ? field[place] : 0; if (number[count] > rounds) rounds = number[count] }
+  # The name of the cell is the one field in quotes, and comes before the number of the round.
+  awk -F '"' '
+    NR == 1 {
+      count = split($0, name, ",")
+      for (column = 1; column <= count; column++) if (name[column] == "cell_id") cell = column; else if (name[column] == "round") place = column
+      print
+      next
+    }
+    {
+      head[++rows] = $1 "\"" $2 "\""
+      fields = split($3, field, ",")
+      place_behind = place - cell + 1
+      number[rows] = field[place_behind]
+      if (number[rows] > rounds) rounds = number[rows]
+      before[rows] = after[rows] = ""
+      for (column = 2; column < place_behind; column++) before[rows] = before[rows] "," field[column]
+      for (column = place_behind + 1; column <= fields; column++) after[rows] = after[rows] "," field[column]
+    }
     END {
       for (lap = 0; written < 100000; lap++)
-        for (line = 1; line <= count && written < 100000; line++) {
-          $0 = row[line]; $place = number[line] + lap * rounds; print; written++
+        for (row = 1; row <= rows && written < 100000; row++) {
+          print head[row] before[row] "," number[row] + lap * rounds after[row]
+          written++
         }
     }' "$folder/gate/samples.csv" >"$folder/rows.csv"
   cp "$folder/gate/gate.json" "$folder/gate.json"
@@ -149,10 +164,9 @@ statistics() {
     [ "$command" = compare ] && arguments=(--base base --candidate head)
     for _ in 1 2 3; do
       # shellcheck disable=SC2086
-      { TIMEFORMAT=%R; time "$bin/acebench" $command "$folder/rows.csv" "${arguments[@]}" -q >/dev/null 2>&1 || true; } 2>&1
+      { TIMEFORMAT=%R; time "$bin/acebench" $command "$folder/rows.csv" "${arguments[@]}" -q >"$folder/verdict" 2>&1 || true; } 2>&1
     done | sort -n | head -n 1 >"$folder/seconds"
-    seconds=$(cat "$folder/seconds")
-    echo "  $command: $seconds"
+    echo "  $command: $(cat "$folder/seconds"), $(grep -cE 'acebench-gate verdict=|throughput_ops_per_s' "$folder/verdict") verdict"
   done
 }
 

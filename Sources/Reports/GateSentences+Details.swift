@@ -28,7 +28,8 @@ extension GateSentences {
       let subject = control.role == .baseSlowed ? "the base slowed down on purpose" : "a copy of the base"
       let verdict =
         switch (control.role, control.hasHeld) {
-        case (.baseSlowed, true): "seen, as it has to be"
+        case (.baseSlowed, true) where control.highRatio ?? 1 < 1: "seen, as it has to be"
+        case (.baseSlowed, true): "did not pass, as it must not"
         case (.baseSlowed, false): "NOT SEEN"
         case (_, true): "no difference, as it has to be"
         case (_, false): "DIFFERS FROM ITS TWIN"
