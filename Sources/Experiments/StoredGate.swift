@@ -36,8 +36,8 @@ public struct StoredGate {
     }
     if stored == nil {
       report.warnings.append(
-        "\(GateOutput.settingsName) is not beside the rows: every cell is judged by throughput and peak memory, as far as "
-          + "it has rows of their passes, with the usual margins")
+        "\(GateOutput.settingsName) is not beside the rows: they are judged by throughput and peak memory, with the "
+          + "usual margins")
     }
     return report
   }

@@ -63,6 +63,11 @@ struct CompareCommand: ParsableCommand {
     if results.isEmpty, let base, let candidate {
       return try compareNow(base, candidate, metrics)
     }
+    guard measure.given.isEmpty || results.isEmpty else {
+      throw Failure(
+        error: "results that are there are compared as they are: nothing is measured",
+        help: ["leave out \(measure.given.joined(separator: ", "))"], status: .usage)
+    }
     let sources = try CompareSources(results, metrics: metrics)
     let arms = try sources.arms(base: base, candidate: candidate)
     let analysis = EffectAnalysis(
@@ -76,12 +81,29 @@ struct CompareCommand: ParsableCommand {
   private func compareNow(_ base: String, _ candidate: String, _ metrics: [Metric]) throws {
     let measurement = CompareMeasurement(
       base: base, candidate: candidate, workloads: workloads, options: measure, margin: margin)
-    let (rows, arms, folder) = try measurement.run(metrics: metrics, isQuiet: show.quiet)
-    let analysis = EffectAnalysis(base: rows, candidate: nil, arms: [arms], rule: EffectRule(margin: margin))
+    let result = try measurement.run(metrics: metrics, isQuiet: show.quiet)
+    guard result.rows.rowCount > 0 else {
+      throw Failure(
+        error: "no round was finished: there is nothing to compare", notes: ["rows are in \(result.folder)"],
+        status: result.status == .done ? .failed : result.status)
+    }
+    let analysis = EffectAnalysis(
+      base: result.rows, candidate: nil, arms: [result.arms], rule: EffectRule(margin: margin))
     let closing = CompareClosing(
-      sources: CompareSources(rows, path: folder), arms: [arms], askedMetrics: self.metrics.isEmpty ? [] : metrics,
-      show: show)
-    try closing.close(analysis.report())
-    if !show.quiet { Diagnostic.note("rows are in \(folder)") }
+      sources: CompareSources(result.rows, path: result.folder), arms: [result.arms],
+      askedMetrics: self.metrics.isEmpty ? [] : metrics, show: show)
+    do {
+      try closing.close(analysis.report())
+    } catch let failure as Failure {
+      // Rows that do not suffice are no news where something failed before.
+      if result.status == .done { throw failure }
+      Diagnostic.report(failure)
+    }
+    if !show.quiet {
+      let roles = [GateRole.base, .head].map { Arm(allocator: $0.rawValue) }
+      let next = CompareCommands.compare([result.folder], base: roles[0], candidate: roles[1])
+      Diagnostic.note("rows are in \(result.folder); next: \(next) compares them again")
+    }
+    if result.status != .done { throw ExitCode(result.status.rawValue) }
   }
 }

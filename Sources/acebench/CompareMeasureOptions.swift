@@ -23,4 +23,12 @@ struct CompareMeasureOptions: ParsableArguments {
 
   @Option(name: [.short, .long], help: "A new folder for the rows (default results/DATE-compare).")
   var output: String?
+
+  /// The options that were given, for a comparison that has no use for them.
+  var given: [String] {
+    [
+      ("--config", config != nil), ("--threads", threads != nil), ("--rounds", rounds != nil), ("--seed", seed != nil),
+      ("--time-limit", timeLimit != nil), ("--output", output != nil),
+    ].filter(\.1).map(\.0)
+  }
 }

@@ -17,8 +17,19 @@ struct CompareMeasurement {
   /// Rounds of every cell: enough for an interval, and an end for cells that scatter.
   private static let limits = StageLimits(minimum: 10, maximum: 40)
 
-  /// Measures; the status is not `done` when not everything could be.
-  func run(metrics: [Metric], isQuiet: Bool) throws -> (rows: ComparedRows, arms: ComparedArms, folder: String) {
+  /// No interval of measured times is this narrow: without a margin every cell has all its rounds.
+  private static let smallestDetectable = 1e-9
+
+  struct Result {
+    var rows: ComparedRows
+    var arms: ComparedArms
+    var folder: String
+    /// Not `done` when not everything could be measured.
+    var status: Status
+  }
+
+  /// Measures, and reads what was finished.
+  func run(metrics: [Metric], isQuiet: Bool) throws -> Result {
     let plan = try GatePlan(
       try description(metrics), base: base,
       head: candidate.contains("/") && !candidate.contains("=") ? "candidate=\(candidate)" : candidate)
@@ -32,11 +43,17 @@ struct CompareMeasurement {
       sample.arm = sample.arm.allocator == GateRole.base.rawValue ? names.base : names.candidate
       rows.add(sample, row: row)
     }
-    return (rows, names, folder)
+    let status: Status =
+      switch ending {
+      case .finished, .outOfTime: .done
+      case .interrupted: .interrupted
+      case .failed: .failed
+      }
+    return Result(rows: rows, arms: names, folder: folder, status: status)
   }
 
   private func description(_ metrics: [Metric]) throws -> GateDescription {
-    var description = try GateDescription(path: try options.config ?? ShippedFiles.path("workloads/gate.json5"))
+    var description = try GateOptions.file(options.config)
     if !workloads.isEmpty { description.cells = workloads.map { GateCellDescription(workload: $0) } }
     if let threads = options.threads {
       try MeasureOptions.require("--threads", threads, atLeast: 1)
@@ -62,7 +79,7 @@ struct CompareMeasurement {
     }
     // An interval that shall lie within the margin on both sides is no wider than twice that.
     description.tolerate = 0
-    description.detect = min(2 * margin, 0.5)
+    description.detect = min(max(2 * margin, Self.smallestDetectable), 0.5)
     if let seed = options.seed { description.seed = seed }
     if let timeLimit = options.timeLimit { description.timeLimitSeconds = timeLimit.seconds }
     return description

@@ -81,6 +81,7 @@ extension CompareSources {
       throw Failure(
         error: paths.isEmpty ? "there is nothing to compare" : "\(paths.count) results cannot be compared at once",
         help: [
+          "two allocators now: acebench compare --base system --candidate ace",
           "two allocators of one result: acebench compare RESULT --base system --candidate ace",
           "two results: acebench compare OLD NEW",
         ], status: .usage)

@@ -11,6 +11,9 @@ struct Duration: ExpressibleByArgument {
 
   let seconds: Double
 
+  /// As people write it, in seconds.
+  var text: String { seconds == seconds.rounded() ? "\(Int(seconds))s" : "\(seconds)s" }
+
   init?(argument: String) {
     let unit = Self.units.first { argument.hasSuffix($0.suffix) }
     guard let number = Double(argument.dropLast(unit?.suffix.count ?? 0)), number >= 0 else { return nil }

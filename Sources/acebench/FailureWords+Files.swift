@@ -7,6 +7,9 @@ import Results
 import Trace
 
 extension FailureWords {
+  /// Of columns that are missing; a file that lacks more has nothing to do with acebench.
+  private static let namedColumnCount = 6
+
   static func describe(_ error: ExperimentError) -> Failure {
     switch error {
     case .system(let call, let path, let code): return system(call, path, code)
@@ -39,7 +42,7 @@ extension FailureWords {
       return Failure(error: "the gate has '\(cell)' twice with the same threads", status: .usage)
     case .folderInUse(let path):
       return Failure(
-        error: "\(path) already has rows", help: ["give -o another folder: a gate judges the rows of one run"],
+        error: "\(path) already has rows", help: ["give -o another folder: only rows of one run are judged together"],
         status: .usage)
     case .missingBaseline(let path):
       return Failure(
@@ -83,7 +86,11 @@ extension FailureWords {
         help: ["wait for it, or give -o another folder"], status: .unavailable)
     case .malformedRow(let path, let row, _): return damaged(path, row, "it is not CSV")
     case .missingColumns(let path, let names):
-      return Failure(error: "\(path) lacks the columns \(names.joined(separator: ", "))", status: .usage)
+      let rest = names.count - namedColumnCount
+      return Failure(
+        error: "\(path) lacks the columns \(names.prefix(namedColumnCount).joined(separator: ", "))"
+          + (rest > 0 ? " and \(rest) more" : ""),
+        help: rest > 0 ? ["what is read are the rows that acebench writes: samples.csv"] : [], status: .usage)
     case .unsupportedSchema(let path, let row, let found): return damaged(path, row, "it has schema version '\(found)'")
     case .fieldCount(let path, let row, let expected, let found):
       return damaged(path, row, "it has \(found) fields instead of \(expected)")

@@ -42,17 +42,17 @@ enum FailureWords {
       return Failure(
         error: "the library of '\(name)' was not found",
         notes: ["looked for " + places.prefix(3).joined(separator: ", ") + (places.count > 3 ? ", …" : "")],
-        help: ["install it, or name its file: -a \(name)=/path/to/library.so"], status: .unavailable)
+        help: ["install it, or name its file: \(name)=/path/to/library.so"], status: .unavailable)
     case .notLoadable(let path, let reason):
       return Failure(error: "\(path) cannot be loaded", notes: [reason], status: .unavailable)
     case .missingSymbol(let path, let symbol):
       return Failure(
         error: "\(path) has no function '\(symbol)'",
-        help: ["if its functions have a prefix, add it: -a name=\(path):prefix_"], status: .unavailable)
+        help: ["if its functions have a prefix, add it: name=\(path):prefix_"], status: .unavailable)
     case .noStatistics(let path):
       return Failure(
         error: "\(path) does not answer 'ace_get_statistics', as every build of ACE does",
-        help: ["a library that is not ACE needs another name: -a mine=\(path)"], status: .unavailable)
+        help: ["a library that is not ACE needs another name: mine=\(path)"], status: .unavailable)
     case .notServed(let expected, let found):
       return Failure(error: "calls meant for \(expected) were answered by \(found)", status: .failed)
     case .noAddressSpace:

@@ -49,9 +49,18 @@ struct GateCalibrateCommand: ParsableCommand {
     ProgressLine.clear()
     let distances = calibration.distances
     guard let tolerance = LayoutCalibration.tolerance(for: distances) else {
+      if Interruption.isRequested {
+        throw Failure(error: "interrupted before a round was finished", status: .interrupted)
+      }
+      if progress.failedCount > 0 { throw failure(progress.failedCount, folder) }
       throw Failure(error: "no pair of builds has a round in common", status: .failed)
     }
     show.show(Self.table(distances))
+    if Interruption.isRequested {
+      Diagnostic.warn("interrupted: the table is of the rounds that were finished")
+      throw ExitCode(Status.interrupted.rawValue)
+    }
+    if progress.failedCount > 0 { throw failure(progress.failedCount, folder) }
     if show.format == .text {
       Streams.writeOutput(
         "\ntolerate \((tolerance * 1000).rounded() / 10) % covers 95 % of the distances\n")
@@ -59,9 +68,15 @@ struct GateCalibrateCommand: ParsableCommand {
     if !show.quiet { Diagnostic.note("rows are in \(folder); next: set tolerate in the gate's file") }
   }
 
+  private func failure(_ failedCount: Int, _ folder: String) -> Failure {
+    Failure(
+      error: failedCount == 1 ? "a process did not finish" : "\(failedCount) processes did not finish",
+      notes: ["what must be tolerated is not known; rows are in \(folder)"], status: .failed)
+  }
+
   /// A row for each cell: the median and the largest distance of its pairs, in percent.
   private static func table(_ distances: [LayoutCalibration.Distance]) -> RecordTable {
-    var table = RecordTable(fields: ["cell", "pairs", "median_percent", "largest_percent", "farthest builds"])
+    var table = RecordTable(fields: ["cell", "pairs", "median_percent", "largest_percent", "farthest_builds"])
     for (cell, group) in Dictionary(grouping: distances, by: \.cell).sorted(by: {
       $0.key.identifier < $1.key.identifier
     }) {

@@ -6,6 +6,7 @@ import Experiments
 import FoundationEssentials
 import Glibc
 import Reports
+import Results
 
 /// What a gate does when its verdict is there: shows it, writes it to where it is looked for, and ends with its exit code.
 struct GateClosing {
@@ -14,6 +15,8 @@ struct GateClosing {
   var show: OutputOptions
   /// Where reports are written; nil for nowhere.
   var folder: String?
+  /// The rows that were judged again; nil for a gate that has measured, and whose rows are in `folder`.
+  var judgedPath: String?
   /// The command that would measure or judge the same again.
   var reproduction: [String]
 
@@ -29,6 +32,22 @@ struct GateClosing {
     try showReport(report, status)
     warn(of: report, status)
     if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  /// Whether there are rows where reports are written.
+  var folderHasRows: Bool { folder.map { access($0 + "/" + GateOutput.samplesName, F_OK) == 0 } ?? false }
+
+  /// Writes beside the rows of this gate that there is no verdict, and why: whoever reads the folder shall not look for
+  /// one.
+  func abandon(after error: any Error) throws {
+    // Another gate was quicker, and the rows are its.
+    if case ResultsError.locked = error { return }
+    guard let folder, folderHasRows, let failure = FailureWords.describe(error) else { return }
+    var report = try StoredGate(path: folder).report()
+    report.verdict = .error
+    report.reasons.insert(failure.error, at: 0)
+    try write(report, failure.status, to: folder)
+    try appendStepSummary(report)
   }
 
   /// What the program ends with: the verdict, unless less shall be made of it.
@@ -69,26 +88,24 @@ struct GateClosing {
   }
 
   private func showReport(_ report: GateReport, _ status: Status) throws {
-    let summary = report.summaryLine(exitCode: status.rawValue) + "\n"
-    switch show.format {
-    case .text:
-      let text = GateText(isVerbose: show.verbose, style: show.tableStyle, width: Terminal.width)
-      Streams.writeOutput(text.render(report))
-    case .markdown:
-      Streams.writeOutput(GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report))
-    case .json:
-      Streams.writeOutput(
-        String(decoding: try GateVerdictJSON(report, exitCode: status.rawValue).bytes(), as: UTF8.self))
-    case .csv: show.show(GateRecords.table(report))
-    }
+    try Streams.offerOutput(try document(report, status))
+    var lines = report.summaryLine(exitCode: status.rawValue) + "\n"
     if getenv("GITHUB_ACTIONS").map({ String(cString: $0) }) == "true" {
-      Streams.writeOutput(GateAnnotations.render(report))
+      lines = GateAnnotations.render(report) + lines
     }
-    // Where standard output is one document, the line would spoil it.
-    if show.format == .text || show.format == .markdown {
-      Streams.writeOutput("\n" + summary)
-    } else {
-      Streams.writeError(summary)
+    // Where standard output is one document, the lines would spoil it; GitHub reads both streams.
+    switch show.format {
+    case .text, .markdown: try Streams.offerOutput("\n" + lines)
+    case .json, .csv: Streams.writeError(lines)
+    }
+  }
+
+  private func document(_ report: GateReport, _ status: Status) throws -> String {
+    switch show.format {
+    case .text: GateText(isVerbose: show.verbose, style: show.tableStyle, width: Terminal.width).render(report)
+    case .markdown: GateMarkdown(reproduceCommand: ShellText.command(reproduction)).summary(report)
+    case .json: String(decoding: try GateVerdictJSON(report, exitCode: status.rawValue).bytes(), as: UTF8.self)
+    case .csv: GateRecords.table(report).render(.csv)
     }
   }
 
@@ -96,8 +113,18 @@ struct GateClosing {
     if status == .done, report.verdict != .pass {
       Diagnostic.warn("the verdict is \(report.verdict.rawValue), and does not count as a failure here")
     }
-    if let folder, !show.quiet {
-      Diagnostic.note("rows and reports are in \(folder); next: \(ShellText.command(reproduction))")
-    }
+    guard !show.quiet else { return }
+    let contents = judgedPath == nil ? "rows and reports" : "reports"
+    let notes = [folder.map { "\(contents) are in \($0)" }, nextCommand.map { "next: \($0) shows every cell" }]
+    let text = notes.compactMap { $0 }.joined(separator: "; ")
+    if !text.isEmpty { Diagnostic.note(text) }
+  }
+
+  /// What shows more of the same rows; nil where all was shown.
+  private var nextCommand: String? {
+    guard !show.verbose, let place = judgedPath ?? folder else { return nil }
+    var words = ["acebench", "gate", "--from", place]
+    if let option = reproduction.firstIndex(of: "--baseline") { words += reproduction[option...].prefix(2) }
+    return ShellText.command(words + ["-v"])
   }
 }

@@ -9,7 +9,12 @@ enum GateCommands {
     let worker = try WorkerLocation.path()
     for unit in plan.settings.units {
       Streams.writeOutput("# \(unit.cellIdentifier), \(unit.pass.rawValue) pass\n")
-      for command in plan.commands(of: unit, worker: worker) { Streams.writeOutput(command.shellText + "\n") }
+      let roles = plan.settings.roles(of: unit, stage: .screen)
+      for (role, command) in zip(roles, plan.commands(of: unit, worker: worker)) {
+        // What is copied for a gate is gone when it ends.
+        let words = role == .baseCopy ? "base-copy, whose library is copied anew for each gate" : role.rawValue
+        Streams.writeOutput("\(command.shellText)  # \(words)\n")
+      }
     }
   }
 }

@@ -51,9 +51,31 @@ struct GateOptions: ParsableArguments {
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
   var cpus: NumberList?
 
+  /// The options that were given, for a command that has no use for them.
+  var given: [String] {
+    [
+      ("--config", config != nil), ("--workload", !workloads.isEmpty), ("--threads", threads != nil),
+      ("--metric", !metrics.isEmpty), ("--tolerate", tolerate != nil), ("--detect", detect != nil),
+      ("--order", order != nil), ("--controls", controls != nil), ("--seed", seed != nil),
+      ("--time-limit", timeLimit != nil), ("--timeout", timeout != nil), ("--load", load != nil),
+      ("--cpus", cpus != nil),
+    ].filter(\.1).map(\.0)
+  }
+
+  /// A gate's file, the one that is shipped unless one is named.
+  static func file(_ path: String?) throws -> GateDescription {
+    do {
+      return try GateDescription(path: try path ?? ShippedFiles.path("workloads/gate.json5"))
+    } catch ExperimentError.malformedExperiment(let path, let reason) {
+      throw Failure(
+        error: "\(path) is not a gate's file: \(reason)", help: ["workloads/gate.json5 explains every setting"],
+        status: .usage)
+    }
+  }
+
   /// The gate's file with what was given in place of what it says.
   func description() throws -> GateDescription {
-    var description = try GateDescription(path: try config ?? ShippedFiles.path("workloads/gate.json5"))
+    var description = try Self.file(config)
     if !workloads.isEmpty { description.cells = workloads.map { GateCellDescription(workload: $0) } }
     if let threads {
       try MeasureOptions.require("--threads", threads, atLeast: 1)
@@ -69,7 +91,12 @@ struct GateOptions: ParsableArguments {
     if let controls { description.controls = controls }
     if let seed { description.seed = seed }
     if let timeLimit { description.timeLimitSeconds = timeLimit.seconds }
-    if let timeout { description.processTimeLimitSeconds = timeout.seconds }
+    if let timeout {
+      guard timeout.seconds >= 0.001 else {
+        throw Failure(error: "--timeout cannot be \(timeout.text)", help: ["it is at least 1ms"], status: .usage)
+      }
+      description.processTimeLimitSeconds = timeout.seconds
+    }
     if let load { description.load = try MeasureOptions.choice("--load", load, ["dlopen", "preload"]) }
     if let cpus { description.processors = cpus.numbers }
     return description

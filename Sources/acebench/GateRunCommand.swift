@@ -83,30 +83,56 @@ struct GateRunCommand: ParsableCommand {
     if dryRun { return try GateCommands.show(plan) }
     let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
     let closing = closing(in: folder, reproduction(base, head, plan))
-    if let baseline {
-      let session = GateBaselineSession(plan: plan, path: baseline, updates: update, folder: folder)
-      try closing.close(try session.run(isQuiet: show.quiet))
-    } else {
-      try closing.close(try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run())
+    let isTaken = closing.folderHasRows
+    let result: GateResult
+    do {
+      result = try measure(plan, into: folder)
+    } catch {
+      // Where not even that can be written, the first reason is the one to tell.
+      if !isTaken { try? closing.abandon(after: error) }
+      throw error
     }
+    try closing.close(result)
+  }
+
+  private func measure(_ plan: GatePlan, into folder: String) throws -> GateResult {
+    guard let baseline else { return try MeasuredGate(plan, folder: folder, isQuiet: show.quiet).run() }
+    return try GateBaselineSession(plan: plan, path: baseline, updates: update, folder: folder)
+      .run(isQuiet: show.quiet)
   }
 
   private func judgeStored(_ path: String) throws {
-    if base != nil || head != nil || update || injectSlowdown != 0 {
+    let idle =
+      [
+        ("--base", base != nil), ("--head", head != nil), ("--update", update),
+        ("--inject-slowdown", injectSlowdown != 0), ("--dry-run", dryRun),
+      ].filter(\.1).map(\.0) + gate.given
+    guard idle.isEmpty else {
       throw Failure(
-        error: "--from judges rows that are there, and measures nothing",
-        help: ["leave out --base, --head, --update and --inject-slowdown"], status: .usage)
+        error: "--from judges rows that are there, by the settings that lie beside them",
+        help: ["leave out \(idle.joined(separator: ", "))"], status: .usage)
     }
     let history = try baseline.map { try GateHistoryFile(path: $0).read() }
-    let report = try StoredGate(path: path).report(against: history)
-    try closing(in: output, ["acebench", "gate", "--from", path] + (baseline.map { ["--baseline", $0] } ?? [])).close(
-      GateResult(report: report))
+    let report: GateReport
+    let path = String(path.prefix(1)) + path.dropFirst().reversed().drop { $0 == "/" }.reversed()
+    do {
+      report = try StoredGate(path: path).report(against: history)
+    } catch ExperimentError.malformedExperiment(let path, let reason) {
+      throw Failure(
+        error: "\(path) does not say what the rows are to be judged by: \(reason)",
+        help: ["restore it; without it rows are judged by throughput and peak memory, with the usual margins"],
+        status: .usage)
+    }
+    let command = ["acebench", "gate", "--from", path] + (baseline.map { ["--baseline", $0] } ?? [])
+    try closing(in: output, judging: path, command).close(GateResult(report: report))
   }
 
-  private func closing(in folder: String?, _ reproduction: [String]) -> GateClosing {
+  private func closing(
+    in folder: String?, judging judgedPath: String? = nil, _ reproduction: [String]
+  ) -> GateClosing {
     GateClosing(
       warnsOfInconclusive: onInconclusive == .warn, isAdvisory: advisory, show: show, folder: folder,
-      reproduction: reproduction)
+      judgedPath: judgedPath, reproduction: reproduction)
   }
 
   /// The command that runs the same processes in the same order.
@@ -120,8 +146,10 @@ struct GateRunCommand: ParsableCommand {
     if let detect = gate.detect { words += ["--detect", "\(detect)"] }
     if let order = gate.order { words += ["--order", order] }
     if let controls = gate.controls { words.append(controls ? "--controls" : "--no-controls") }
-    if let cpus = gate.cpus { words += ["--cpus", cpus.numbers.map(String.init).joined(separator: ",")] }
+    if let timeLimit = gate.timeLimit { words += ["--time-limit", timeLimit.text] }
+    if let timeout = gate.timeout { words += ["--timeout", timeout.text] }
     if let load = gate.load { words += ["--load", load] }
+    if let cpus = gate.cpus { words += ["--cpus", cpus.numbers.map(String.init).joined(separator: ",")] }
     if let baseline { words += ["--baseline", baseline] }
     if injectSlowdown > 0 { words += ["--inject-slowdown", "\(injectSlowdown)"] }
     return words

@@ -64,6 +64,12 @@ struct GateSelfTestCommand: ParsableCommand {
     ProgressLine.clear()
     show.show(GateTrialTable.summary(series))
     if !show.quiet { Diagnostic.note("each gate is in \(folder), a row for each in gates.csv") }
+    let errorCount = trials.count { $0.verdict == .error }
+    guard errorCount == 0 else {
+      throw Failure(
+        error: "\(errorCount) of \(trials.count) gates could not be measured",
+        help: ["verdict.json in the folder of each says why"], status: .failed)
+    }
     guard series.allSatisfy(\.hasHeld) else {
       Diagnostic.warn("on this machine, now, verdicts of a gate are not to be believed")
       throw ExitCode(Status.invalid.rawValue)
@@ -103,7 +109,7 @@ struct GateSelfTestCommand: ParsableCommand {
     let plan = try GatePlan(description, base: allocator, head: copy.text, injectedSlowdown: slowdown)
     let name = "\(slowdown == 0 ? "same" : "slower-\(slowdown)")-\(number)"
     if !show.quiet {
-      Diagnostic.note("gate \(number) of \(gates), head \(slowdown == 0 ? "the same" : "slower by \(slowdown)")")
+      Diagnostic.note("gate \(number) of \(gates), head: \(GateTrialTable.head(slowdown))")
     }
     let begin = MonotonicTime.nowSeconds()
     let result = try MeasuredGate(plan, folder: "\(folder)/\(name)", isQuiet: true).run()

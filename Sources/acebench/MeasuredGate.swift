@@ -27,17 +27,17 @@ struct MeasuredGate {
 
   /// Measures, and returns what was found so far, however it ended.
   func measure() throws -> (evidence: GateEvidence, ending: GateRun.Ending) {
-    if !isQuiet, plan.comparesSameFile {
-      Diagnostic.warn("base and head are the same file: only the noise can be seen")
-    }
     let fingerprint = try EnvironmentFingerprint()
     let output = try GateOutput(folder: folder, plan: plan, fingerprint: fingerprint)
+    if !isQuiet, plan.comparesSameFile {
+      Diagnostic.warn("both libraries are the same file: only the noise can be seen")
+    }
     let run = try GateRun(
       plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), stages: stages,
       observer: SweepProgress(isQuiet: isQuiet))
     let ending = try run.run()
     ProgressLine.clear()
-    if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict are inconclusive") }
+    if ending == .outOfTime { Diagnostic.warn("the time limit is reached; cells without a verdict stay without one") }
     return (run.evidence, ending)
   }
 }

@@ -42,6 +42,11 @@ struct JSONRecord: Decodable {
     return nil
   }
 
+  func flag(_ name: String) -> Bool? {
+    if case .flag(let flag) = values[name] { return flag }
+    return nil
+  }
+
   static func all(_ text: String) throws -> [JSONRecord] {
     try JSONDecoder().decode([JSONRecord].self, from: Data(text.utf8))
   }

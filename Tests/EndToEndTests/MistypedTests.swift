@@ -191,7 +191,7 @@ import Testing
       library.errors == """
         error: the library of 'other' was not found
         note: looked for /nowhere/lib.so
-        help: install it, or name its file: -a other=/path/to/library.so
+        help: install it, or name its file: other=/path/to/library.so
 
         """)
     let variable = sandbox.run(
