@@ -18,8 +18,8 @@ public enum ComparedFault: Equatable, Sendable {
 
   /// Rows of one source come from several machines, or from several states of one.
   case mixedEnvironments(Side, [Group])
-  /// Rows of one source are of several plans: of runs that have nothing to do with one another. A sweep that was resumed
-  /// is one plan in several sessions, and each of its rounds is of one of them.
+  /// Rows of one source are of several plans: of runs that have nothing to do with one another. A sweep that was
+  /// resumed is one plan in several sessions, and each of its rounds is of one of them.
   case mixedPlans(Side, [Group])
   /// Both sources come from different machines, or from different states of one.
   case differentEnvironments(base: String, candidate: String)

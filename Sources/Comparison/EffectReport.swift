@@ -6,7 +6,8 @@ import Results
 public struct EffectReport: Equatable, Sendable {
   /// Metrics in the order that was asked for, cells as summaries have them, arms by name.
   public internal(set) var findings: [EffectFinding] = []
-  /// For each metric and arms with more than one cell, the geometric mean over those cells, from the rounds that all have.
+  /// For each metric and arms with more than one cell, the geometric mean over those cells, from the rounds that all
+  /// have.
   public internal(set) var means: [EffectFinding] = []
   public internal(set) var faults: [ComparedFault] = []
   /// Rounds of one side without one of the same number on the other.

@@ -5,8 +5,8 @@ import Statistics
 
 /// When a comparison calls something better, worse or the same.
 public struct EffectRule: Equatable, Sendable {
-  /// The largest difference that counts as none, as a fraction: 0.02 for ratios from 0.98 to 1 / 0.98, so that it does not
-  /// matter which of two is the base.
+  /// The largest difference that counts as none, as a fraction: 0.02 for ratios from 0.98 to 1 / 0.98, so that it does
+  /// not matter which of two is the base.
   public var margin: Double
   /// Of what is called better or worse in a family, the share that may be so by chance (Benjamini and Hochberg, 1995).
   public var significance: Double
@@ -27,8 +27,8 @@ public struct EffectRule: Equatable, Sendable {
     return effect.estimate > 0 ? .better : .worse
   }
 
-  /// About how many rounds it takes to say more of an unclear effect, if it is what it seems to be: until its interval lies
-  /// within the margin, or until it is significant, whichever comes first.
+  /// About how many rounds it takes to say more of an unclear effect, if it is what it seems to be: until its interval
+  /// lies within the margin, or until it is significant, whichever comes first.
   ///
   /// - Parameter share: The part of `significance` that is left to the effect by others of its family.
   /// - Returns: Nil with one round, and where no number of rounds will do.

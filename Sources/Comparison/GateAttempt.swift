@@ -21,9 +21,12 @@ struct GateAttempt: Sendable {
     self.roles = roles
   }
 
-  /// Takes a run; false when the arm has had all of its runs, or has none in such a round.
+  /// Takes a run; false when the arm has had all of its runs, or has none in such a round, or when its place in the
+  /// round is another run's.
   mutating func add(_ run: Run, _ order: RoundOrder) -> Bool {
-    guard roles.contains(run.role), count(run.role) < order.runsPerArm else { return false }
+    guard roles.contains(run.role), count(run.role) < order.runsPerArm,
+      !runs.contains(where: { $0.sample.orderInRound == run.sample.orderInRound })
+    else { return false }
     runs.append(run)
     return true
   }

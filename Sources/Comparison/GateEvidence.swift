@@ -10,9 +10,17 @@ public struct GateEvidence: Sendable {
     var number: UInt32
   }
 
+  /// What the settings say of a unit, found once and not for each row.
+  private struct UnitFacts {
+    var roles: [GateStage: [GateRole]]
+    var metrics: [GateMetric]
+    var judged: Set<GateMetric>
+  }
+
   public private(set) var ledger = GateLedger()
   public private(set) var facts = GateFacts()
   private let settings: GateSettings
+  private let units: [GateUnit: UnitFacts]
   private var attempts: [RoundName: GateAttempt] = [:]
   private var origins = GateOrigins()
   private var foreignRows = RowNumbers()
@@ -22,7 +30,19 @@ public struct GateEvidence: Sendable {
   private var figurelessRows: [GateMetric: RowNumbers] = [:]
   private var rowCount = 0
 
-  public init(_ settings: GateSettings) { self.settings = settings }
+  public init(_ settings: GateSettings) {
+    self.settings = settings
+    let units = settings.cells.flatMap { cell in
+      cell.units.map { unit in
+        let roles = GateStage.allCases.map { ($0, settings.roles(of: unit, stage: $0)) }
+        let facts = UnitFacts(
+          roles: Dictionary(uniqueKeysWithValues: roles), metrics: settings.metrics(of: unit),
+          judged: Set(cell.metrics.keys))
+        return (unit, facts)
+      }
+    }
+    self.units = Dictionary(units, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Takes a row, failed and superseded ones included.
   ///
@@ -34,19 +54,19 @@ public struct GateEvidence: Sendable {
       return foreignArms[sample.arm.allocator, default: RowNumbers()].append(row)
     }
     let unit = GateUnit(cellIdentifier: sample.cell.identifier, pass: sample.pass)
-    guard settings.units.contains(unit) else {
+    guard let unitFacts = units[unit], let roles = unitFacts.roles[stage] else {
       return foreignCells[sample.cell.identifier, default: RowNumbers()].append(row)
     }
     origins.note(sample, role: role, row: row)
     facts.note(sample, role: role)
     let name = RoundName(unit: unit, stage: stage, number: sample.round)
-    var attempt = attempts[name] ?? GateAttempt(number: sample.attempt, roles: settings.roles(of: unit, stage: stage))
+    var attempt = attempts[name] ?? GateAttempt(number: sample.attempt, roles: roles)
     guard sample.attempt >= attempt.number else { return }
     guard !attempt.isComplete(settings.order) else { return repeatedRows.append(row) }
     if sample.attempt > attempt.number {
-      attempt = GateAttempt(number: sample.attempt, roles: settings.roles(of: unit, stage: stage))
+      attempt = GateAttempt(number: sample.attempt, roles: roles)
     }
-    let goodness = goodness(of: sample, unit, row: row)
+    let goodness = goodness(of: sample, unitFacts, row: row)
     guard attempt.add(GateAttempt.Run(role: role, sample: sample, goodness: goodness, row: row), settings.order) else {
       return repeatedRows.append(row)
     }
@@ -94,15 +114,14 @@ public struct GateEvidence: Sendable {
     }
   }
 
-  private mutating func goodness(of sample: Sample, _ unit: GateUnit, row: UInt64) -> [GateMetric: Double] {
+  private mutating func goodness(of sample: Sample, _ unit: UnitFacts, row: UInt64) -> [GateMetric: Double] {
     guard sample.outcome.status == .ok else { return [:] }
     var goodness: [GateMetric: Double] = [:]
-    let judged = settings.cell(unit.cellIdentifier)?.metrics ?? [:]
-    for metric in settings.metrics(of: unit) {
+    for metric in unit.metrics {
       let value = sample.metrics[metric.metric]?.double
       goodness[metric] = value.flatMap { metric.goodness(of: $0) }
       // What is only reported may be missing: time on the processor has a grain of its own.
-      if goodness[metric] == nil, judged[metric] != nil {
+      if goodness[metric] == nil, unit.judged.contains(metric) {
         figurelessRows[metric, default: RowNumbers()].append(row)
       }
     }

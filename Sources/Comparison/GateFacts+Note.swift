@@ -21,7 +21,10 @@ extension GateFacts {
     processCount += 1
     began = min(began, sample.utcTime)
     ended = max(ended, sample.utcTime)
-    if let ticks = sample.disturbance.stealTickCount { stolenTickCount = (stolenTickCount ?? 0) + ticks }
+    if let ticks = sample.disturbance.stealTickCount {
+      let (sum, isTooLarge) = (stolenTickCount ?? 0).addingReportingOverflow(ticks)
+      stolenTickCount = isTooLarge ? .max : sum
+    }
     switch role {
     case .base: (basePath, baseSHA256) = (sample.library.path, sample.library.sha256)
     case .head: (headPath, headSHA256) = (sample.library.path, sample.library.sha256)

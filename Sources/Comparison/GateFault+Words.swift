@@ -10,7 +10,7 @@ extension GateFault {
     case .foreignRows(let rows): "\(rows): no stage of a gate, as in a sweep"
     case .foreignArm(let name, let rows): "\(rows): '\(name)' is no arm of a gate"
     case .foreignCell(let identifier, let rows): "\(rows): the settings of the gate have no cell '\(identifier)'"
-    case .repeatedRun(let rows): "\(rows): the same arm has run in the same round before"
+    case .repeatedRun(let rows): "\(rows): the same arm has run in the same round before, or another in the same place"
     case .failedRun(let title, let role, let outcome, let row):
       "row \(row): \(role.rawValue) failed on \(title): \(Self.words(for: outcome))"
     case .incompleteRound(let title, let pass, let round, let missing, let rows):
@@ -40,9 +40,15 @@ extension GateFault {
     }
   }
 
+  /// More groups than this are not printed one by one.
+  private static let printedGroupCount = 6
+
   private static func words(for groups: [Group], _ name: String) -> String {
-    groups.map { "\(name) \($0.name.isEmpty ? "without a name" : String($0.name.prefix(16))) in \($0.rows)" }
-      .joined(separator: "; ")
+    let shown = groups.prefix(printedGroupCount).map { group in
+      "\(name) \(group.name.isEmpty ? "without a name" : String(group.name.prefix(16))) in \(group.rows)"
+    }
+    let rest = groups.count - shown.count
+    return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
   }
 
   private static func words(for outcome: Outcome) -> String {

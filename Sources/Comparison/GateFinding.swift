@@ -13,7 +13,7 @@ public struct GateFinding: Codable, Equatable, Sendable {
   /// The stage whose rounds the figures are of.
   public var stage: GateStage
   public var roundCount: Int
-  /// head ÷ base as measured; nil without rounds.
+  /// head ÷ base as measured, sizes of memory with the metric's allowance; nil without rounds.
   public var ratio: Double?
   /// Holds the ratio with a probability of at least 95 %; both nil with fewer than six rounds.
   public var lowRatio: Double?

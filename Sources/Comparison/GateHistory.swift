@@ -62,14 +62,14 @@ public struct GateHistory: Codable, Equatable, Sendable {
     guard !identifier.isEmpty else { throw .namelessSession(place: sessions.count + 1) }
     guard !sessions.contains(where: { $0.identifier == identifier }) else { throw .repeatedSession(identifier) }
     guard !session.figures.isEmpty else { throw .emptySession(identifier) }
-    for (index, figure) in session.figures.enumerated() {
+    var places: [String: Set<GateMetric>] = [:]
+    for figure in session.figures {
       guard figure.isSound else {
         throw .unsoundFigure(session: identifier, title: figure.title, metric: figure.metric)
       }
-      let isRepeated = session.figures[..<index].contains {
-        $0.cellIdentifier == figure.cellIdentifier && $0.metric == figure.metric
+      guard places[figure.cellIdentifier, default: []].insert(figure.metric).inserted else {
+        throw .repeatedFigure(session: identifier, title: figure.title, metric: figure.metric)
       }
-      if isRepeated { throw .repeatedFigure(session: identifier, title: figure.title, metric: figure.metric) }
     }
     sessions.append(session)
   }

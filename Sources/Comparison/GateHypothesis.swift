@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// What the second stage decides on: the differences of one cell, or of the mean over all, and what is held against them.
+/// What the second stage decides on: the differences of one cell, or of the mean over all, and what is held against
+/// them.
 public struct GateHypothesis: Equatable, Sendable {
   public var differences: [Double]
   public var margins: Margins

@@ -11,18 +11,23 @@ public struct GateIgnore: Codable, Equatable, Sendable {
     self.until = until
   }
 
-  /// Whether the day is over.
+  /// Whether the day is over, or may be.
   ///
-  /// - Parameter date: A day, or a time that begins with one, `YYYY-MM-DD…` in UTC.
-  public func isExpired(on date: String) -> Bool { String(date.prefix(10)) > until }
+  /// - Parameter date: A day, or a time that begins with one, `YYYY-MM-DD…` in UTC; in another form nobody knows.
+  public func isExpired(on date: String) -> Bool {
+    let day = String(date.prefix(10))
+    return !Self.isDay(day) || day > until
+  }
 
   /// Whether it says why, and names a day.
-  public var isValid: Bool {
-    let parts = until.split(separator: "-", omittingEmptySubsequences: false)
+  public var isValid: Bool { Self.isDay(until) && reason.contains { !$0.isWhitespace } }
+
+  private static func isDay(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
       let month = Int(parts[1]), let day = Int(parts[2])
     else { return false }
-    return (1...12).contains(month) && (1...31).contains(day) && reason.contains { !$0.isWhitespace }
+    return (1...12).contains(month) && (1...31).contains(day)
   }
 }
 

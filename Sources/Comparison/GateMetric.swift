@@ -32,14 +32,20 @@ public enum GateMetric: String, CaseIterable, Codable, CodingKeyRepresentable, S
   public var isHigherBetter: Bool { metric.direction == .higherIsBetter }
 
   /// Added to resident sizes before they are compared. The kernel counts resident pages in batches for each processor,
-  /// so that a peak is known to some tens of pages only, which in a heap of a few hundred would else be a loss of several
-  /// percent. Of a change of a heap of 8 MiB the allowance hides a ninth.
+  /// so that a peak is known to some tens of pages only, which in a heap of a few hundred would else be a loss of
+  /// several percent. Of a change of a heap of 8 MiB the allowance hides a ninth.
   public static let smallHeapAllowanceByteCount = 1_048_576.0
 
-  /// The logarithm of a measured value, turned so that more is better; nil when the value has none.
+  /// What nothing measures lies beyond; the ratio of two values within is a number that can be written.
+  private static let usableValues = 1e-100...1e100
+  /// The distance of the goodness of two values is at most this.
+  static let largestDifference = log(usableValues.upperBound) - log(usableValues.lowerBound)
+
+  /// The logarithm of a measured value, turned so that more is better; nil for a value that nothing can have measured,
+  /// as zero is one.
   public func goodness(of value: Double) -> Double? {
+    guard Self.usableValues.contains(value) else { return nil }
     let size = self == .peakRSS ? value + Self.smallHeapAllowanceByteCount : value
-    guard size > 0, size.isFinite else { return nil }
     return isHigherBetter ? log(size) : -log(size)
   }
 

@@ -4,14 +4,28 @@ import Results
 
 /// Which rows come from which machine, session and file: of each there may be one.
 struct GateOrigins: Sendable {
-  private var environments: [GateFault.Group] = []
-  private var sessions: [GateFault.Group] = []
-  private var libraries: [GateRole: [GateFault.Group]] = [:]
+  /// Rows that say the same, in order of appearance.
+  private struct Groups {
+    private(set) var all: [GateFault.Group] = []
+    private var indices: [String: Int] = [:]
+
+    mutating func add(_ row: UInt64, named name: String) {
+      // The last group is nearly always the one: rows of one session are all there is.
+      let known = all.last?.name == name ? all.count - 1 : indices[name]
+      if let known { return all[known].rows.append(row) }
+      indices[name] = all.count
+      all.append(GateFault.Group(name: name, rows: RowNumbers(row)))
+    }
+  }
+
+  private var environments = Groups()
+  private var sessions = Groups()
+  private var libraries: [GateRole: Groups] = [:]
 
   mutating func note(_ sample: Sample, role: GateRole, row: UInt64) {
-    Self.add(row, named: sample.environment.identifier, to: &environments)
-    Self.add(row, named: sample.sessionIdentifier, to: &sessions)
-    Self.add(row, named: sample.library.sha256, to: &libraries[role, default: []])
+    environments.add(row, named: sample.environment.identifier)
+    sessions.add(row, named: sample.sessionIdentifier)
+    libraries[role, default: Groups()].add(row, named: sample.library.sha256)
   }
 
   /// Whether a row is of the arm.
@@ -19,20 +33,11 @@ struct GateOrigins: Sendable {
 
   func faults() -> [GateFault] {
     var faults: [GateFault] = []
-    if environments.count > 1 { faults.append(.mixedEnvironments(environments)) }
-    if sessions.count > 1 { faults.append(.mixedSessions(sessions)) }
-    for (role, groups) in libraries.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where groups.count > 1 {
-      faults.append(.mixedLibraries(role, groups))
+    if environments.all.count > 1 { faults.append(.mixedEnvironments(environments.all)) }
+    if sessions.all.count > 1 { faults.append(.mixedSessions(sessions.all)) }
+    for (role, groups) in libraries.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where groups.all.count > 1 {
+      faults.append(.mixedLibraries(role, groups.all))
     }
     return faults
-  }
-
-  private static func add(_ row: UInt64, named name: String, to groups: inout [GateFault.Group]) {
-    // The last group is nearly always the one: rows of one session are all there is.
-    if let index = groups.lastIndex(where: { $0.name == name }) {
-      groups[index].rows.append(row)
-    } else {
-      groups.append(GateFault.Group(name: name, rows: RowNumbers(row)))
-    }
   }
 }

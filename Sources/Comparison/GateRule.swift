@@ -10,7 +10,7 @@ public enum GateRule {
     public var verdict: FindingVerdict
     /// One-sided, of having lost no more than is tolerated.
     public var probability: Double
-    /// The same after Holm's correction for all hypotheses of the stage.
+    /// The same after Holm's correction for all hypotheses that are decided together.
     public var adjustedProbability: Double
   }
 
@@ -27,8 +27,8 @@ public enum GateRule {
     return effect.excludesLoss(margins) && !effect.isSureLoss(margins)
   }
 
-  /// The verdicts of the second stage. Of all hypotheses together, at most `significance` of gates fail one that lost no
-  /// more than is tolerated (Holm, 1979). One with too few rounds is inconclusive and takes no part.
+  /// The verdicts of the second stage. Of all these hypotheses together, at most `significance` of gates fail one that
+  /// lost no more than is tolerated (Holm, 1979). One with too few rounds is inconclusive, and counts among them.
   public static func confirm(
     _ hypotheses: [GateHypothesis], limits: StageLimits, significance: Double
   ) -> [Confirmation] {

@@ -34,7 +34,9 @@ public struct GateSessionFigure: Codable, Equatable, Sendable {
 
   /// Whether the estimate is the one of the differences, and the reference measured something.
   var isSound: Bool {
-    guard let centre = PairedEffect(differences: differences) else { return false }
+    guard differences.allSatisfy({ $0.magnitude <= GateMetric.largestDifference }),
+      let centre = PairedEffect(differences: differences)
+    else { return false }
     return abs(centre.estimate - estimate) <= 1e-9 && (referenceGoodness?.isFinite ?? false)
   }
 }

@@ -12,7 +12,7 @@ public struct GateSettings: Codable, Equatable, Sendable {
   public var order: RoundOrder
   public var screen: StageLimits
   public var confirm: StageLimits
-  /// How many of 100 gates of a change that loses exactly what is tolerated may fail, as a fraction.
+  /// How many of 100 gates of a change that loses exactly what is tolerated may fail for one metric, as a fraction.
   public var significance: Double
   /// How much the head was slowed down on purpose, as a fraction of its time; 0 for not at all.
   public var injectedSlowdown: Double

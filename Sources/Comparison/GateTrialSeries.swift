@@ -10,11 +10,11 @@ public struct GateTrialSeries: Equatable, Sendable {
 
   /// A gate of a thing with itself may fail once in a hundred times.
   private static let falseAlarmProbability = 0.01
-  /// One of a loss as large as has to be detected fails 95 times in a hundred, of twice as large practically always, and
-  /// passes hardly ever.
+  /// One of a loss as large as has to be detected fails 95 times in a hundred, of twice as large practically always,
+  /// and passes hardly ever.
   private static let detectionProbability = 0.95
   private static let plainDetectionProbability = 0.999
-  private static let missProbability = 0.015
+  private static let missProbability = 0.014
   /// Series of a gate that does all this break a bound once in a hundred times.
   private static let tail = 0.01
   /// A slowdown of 5 % is a loss of 4.76 %, and taken for one of 5 %.
@@ -40,10 +40,13 @@ public struct GateTrialSeries: Equatable, Sendable {
   }
 
   /// How many may be.
-  public var largestRegressCount: Int? {
-    guard loss <= margins.tolerate else { return nil }
-    return Binomial(trialCount: trials.count, successProbability: Self.falseAlarmProbability)
-      .upperBound(tail: Self.tail)
+  public var largestRegressCount: Int? { loss <= margins.tolerate ? falseAlarmBound : nil }
+
+  /// A gate that is INVALID shows nothing; so many may be so by chance, as when a control fails.
+  public var largestInvalidCount: Int { falseAlarmBound }
+
+  private var falseAlarmBound: Int {
+    Binomial(trialCount: trials.count, successProbability: Self.falseAlarmProbability).upperBound(tail: Self.tail)
   }
 
   /// How many may be PASS.
@@ -55,7 +58,8 @@ public struct GateTrialSeries: Equatable, Sendable {
   /// Whether all bounds are kept, and every gate could be measured.
   public var hasHeld: Bool {
     let regress = count(.regress)
-    return count(.error) == 0 && (smallestRegressCount.map { regress >= $0 } ?? true)
+    return count(.error) == 0 && count(.invalid) <= largestInvalidCount
+      && (smallestRegressCount.map { regress >= $0 } ?? true)
       && (largestRegressCount.map { regress <= $0 } ?? true)
       && (largestPassCount.map { count(.pass) <= $0 } ?? true)
   }

@@ -2,8 +2,8 @@
 
 import Statistics
 
-/// A session's figure beside those of earlier sessions. What a finding with one calls probabilities are of a session this
-/// much worse than they were, if nothing has changed.
+/// A session's figure beside those of earlier sessions. What a finding with one calls probabilities are of a session
+/// this much worse than they were, if nothing has changed.
 public struct HistoryComparison: Codable, Equatable, Sendable {
   /// How many earlier sessions there are.
   public var sessionCount: Int

@@ -17,8 +17,8 @@ public struct Margins: Codable, Equatable, Sendable {
     self.detect = detect
   }
 
-  /// Whether both are fractions and in order.
-  public var isValid: Bool { tolerate >= 0 && tolerate < detect && detect < 1 }
+  /// Whether both are fractions and in order, and far enough apart to be told from one another.
+  public var isValid: Bool { tolerate >= 0 && tolerate < detect && detect < 1 && gap > 0 }
 
   /// ln(1 - tolerate): a logarithm of a ratio below it is a loss that is not accepted.
   public var tolerateLog: Double { log1p(-tolerate) }

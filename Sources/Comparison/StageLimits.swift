@@ -20,7 +20,12 @@ public struct StageLimits: Codable, Equatable, Sendable {
   /// Fewer rounds than this have no interval of 95 %.
   public static let smallestMinimum = 6
 
-  public var isValid: Bool { minimum >= Self.smallestMinimum && maximum >= minimum && step > 0 }
+  /// More rounds than any gate lives to see.
+  public static let largestMaximum = 1_000_000
+
+  public var isValid: Bool {
+    minimum >= Self.smallestMinimum && maximum >= minimum && maximum <= Self.largestMaximum && step > 0
+  }
 
   /// Whether a stage may end after so many rounds.
   func mayLook(after roundCount: Int) -> Bool {

@@ -33,13 +33,13 @@ extension GateDescription {
     guard let order = RoundOrder(rawValue: order) else {
       throw .unknownWord(setting: "order", word: order, known: RoundOrder.allCases.map(\.rawValue))
     }
-    for (name, limits) in [("screen", screen), ("confirm", confirm)] where !limits.isValid {
-      throw .settingOutOfRange(
-        setting: "\(name).minimum", value: "\(limits.minimum)", minimum: "\(StageLimits.smallestMinimum)",
-        maximum: "\(name).maximum")
-    }
+    try Self.checkLimits(screen, "screen")
+    try Self.checkLimits(confirm, "confirm")
     guard significance > 0, significance < 0.5 else {
       throw .settingOutOfRange(setting: "significance", value: "\(significance)", minimum: "0", maximum: "0.5")
+    }
+    guard margins.isValid else {
+      throw .unorderedMargins(cell: "the mean over all cells", tolerate: tolerate, detect: detect)
     }
     var gateCells: [GateCell] = []
     for (description, planned) in zip(cells, planned) {
@@ -52,6 +52,17 @@ extension GateDescription {
       cells: gateCells, suiteMargins: Dictionary(uniqueKeysWithValues: metrics.map { ($0, margins) }),
       controlCellIdentifier: controls ? controlCell?.identifier : nil, order: order, screen: screen, confirm: confirm,
       significance: significance, injectedSlowdown: injectedSlowdown)
+  }
+
+  private static func checkLimits(_ limits: StageLimits, _ stage: String) throws(ExperimentError) {
+    let largest = StageLimits.largestMaximum
+    for (name, value, smallest) in [
+      ("minimum", limits.minimum, StageLimits.smallestMinimum), ("maximum", limits.maximum, limits.minimum),
+      ("step", limits.step, 1),
+    ] where value < smallest || value > largest {
+      throw .settingOutOfRange(
+        setting: "\(stage).\(name)", value: "\(value)", minimum: "\(smallest)", maximum: "\(largest)")
+    }
   }
 
   private func cell(

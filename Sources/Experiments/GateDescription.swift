@@ -15,7 +15,7 @@ public struct GateDescription: Codable, Equatable, Sendable {
   /// The largest loss that is accepted and the smallest that must be excluded, as fractions.
   public var tolerate = 0.02
   public var detect = 0.05
-  /// How many of 100 gates of a change that loses exactly what is tolerated may fail, as a fraction.
+  /// How many of 100 gates of a change that loses exactly what is tolerated may fail for one metric, as a fraction.
   public var significance = 0.05
   public var order = RoundOrder.random.rawValue
   /// Whether a copy of the base and a slowed base run beside the two in the first cell of the time pass.

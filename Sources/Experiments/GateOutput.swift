@@ -43,20 +43,12 @@ public final class GateOutput {
     try ResultsFolder.replace(folder + "/" + name, with: bytes)
   }
 
-  /// The settings that lie beside the rows of a gate; nil when there are none. Numbers that `GateDescription` refuses are
-  /// refused here too.
+  /// The settings that lie beside the rows of a gate; nil when there are none. Refuses those that no gate can have had.
   public static func settings(besides samplesPath: String) throws -> GateSettings? {
     let path = SettingsFile.folder(of: samplesPath) + settingsName
     guard access(path, F_OK) == 0 else { return nil }
     let settings = try SettingsFile.read(GateSettings.self, path: path)
-    let margins = settings.cells.flatMap(\.metrics.values) + settings.suiteMargins.values
-    // By other numbers anything could be made to pass, or to fail.
-    guard margins.allSatisfy(\.isValid), settings.screen.isValid, settings.confirm.isValid,
-      settings.significance > 0, settings.significance < 0.5
-    else {
-      throw ExperimentError.malformedExperiment(
-        path: path, reason: "its margins, rounds or significance are such as no gate can be begun with")
-    }
+    if let fault = settings.fault { throw ExperimentError.malformedExperiment(path: path, reason: fault) }
     return settings
   }
 

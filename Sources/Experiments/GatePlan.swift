@@ -13,9 +13,11 @@ public struct GatePlan: Sendable {
   /// Kept until the last worker has ended.
   private let copy: AllocatorCopy?
 
-  /// How much the control is slowed down that has to be noticed: by a tenth, or by twice what its cell has to detect.
+  /// How much the control is slowed down that has to be noticed: by a tenth, by twice what its cell has to detect, or
+  /// by half as much again as it takes to lose that: a run that takes 1 + f times as long loses f / (1 + f).
   private static func controlSlowdown(_ settings: GateSettings) -> Double {
-    max(0.10, 2 * (settings.control?.margins.detect ?? 0))
+    let detect = settings.control?.margins.detect ?? 0
+    return max(0.10, 2 * detect, 1.5 * detect / (1 - detect))
   }
 
   /// Finds allocators and workloads.

@@ -25,6 +25,8 @@ public final class GateRun {
   private let course: GateCourse
   private let schedule: RoundSchedule
   private let stages: [GateStage]
+  /// The files of the arms as they were last read.
+  private var files: [Arm: (state: FileState, library: Library)] = [:]
   public private(set) var evidence: GateEvidence
 
   /// - Parameter stages: Both, unless what the first leaves open is decided otherwise.
@@ -76,15 +78,34 @@ public final class GateRun {
       let request = RoundRequest(
         round: round, cell: cell, pass: unit.pass, arms: order.map { arms[$0] }, attempt: attempt,
         stage: stage.rawValue)
-      guard let runs = try runner.run(request, program) else { return .interrupted }
-      // A machine that changes in the middle of a gate shows in the rows, and so in whatever reads them.
-      runner.fingerprint = try EnvironmentFingerprint()
+      guard var runs = try runner.run(request, program) else { return .interrupted }
+      try noteChanges(in: &runs, arms)
       for run in runs { evidence.note(run.sample, row: try output.append(run.sample)) }
       for run in runs { observer.didMeasure(run.sample, run.details) }
       if runs.allSatisfy({ $0.sample.outcome.status == .ok }) { return nil }
     }
     try output.endRound()
     return .failed
+  }
+
+  /// Lets a machine or a file that changes in the middle of a gate show in the rows, and so in whatever reads them:
+  /// rows say which files there are at the end of their round, and the last of them on which machine.
+  private func noteChanges(in runs: inout [MeasuredRun], _ arms: [PlannedArm]) throws {
+    let fingerprint = try EnvironmentFingerprint()
+    if let last = runs.indices.last, fingerprint.identifier != runner.fingerprint.identifier {
+      runs[last].sample.environment = RoundRunner.environment(fingerprint)
+      runner.fingerprint = fingerprint
+    }
+    for arm in arms {
+      // A file that is gone shows by itself: the next process cannot load it.
+      guard let state = FileState(path: arm.library.path) else { continue }
+      if files[arm.arm]?.state != state {
+        guard let library = try? LibraryFacts.library(of: arm.allocator, load: plan.plan.load) else { continue }
+        files[arm.arm] = (state, library)
+      }
+      guard let library = files[arm.arm]?.library else { continue }
+      for index in runs.indices where runs[index].sample.arm == arm.arm { runs[index].sample.library = library }
+    }
   }
 
   /// How many processes there will be, if no cell needs more than the fewest rounds.

@@ -5,7 +5,8 @@ import FoundationEssentials
 import Results
 import Workloads
 
-/// An experiment with everything found and checked: what will be run, how often, and under which name it can be resumed.
+/// An experiment with everything found and checked: what will be run, how often, and under which name it can be
+/// resumed.
 public struct Plan: Sendable {
   public let description: ExperimentDescription
   public let arms: [PlannedArm]

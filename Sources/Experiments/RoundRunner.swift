@@ -3,8 +3,8 @@
 import Measurement
 import Results
 
-/// Runs rounds of a plan, an arm after the other in fresh processes, and makes their rows. What comes when, and where the
-/// rows go, is the caller's.
+/// Runs rounds of a plan, an arm after the other in fresh processes, and makes their rows. What comes when, and where
+/// the rows go, is the caller's.
 final class RoundRunner {
   private let plan: Plan
   private let observer: any SweepObserver
@@ -44,8 +44,8 @@ final class RoundRunner {
 
   /// Lets the machine back the memory that a program will need, unless an earlier one needed as much.
   ///
-  /// Memory that a virtual machine's host has never backed costs several microseconds a page at its first touch; whoever
-  /// came first would pay for all.
+  /// Memory that a virtual machine's host has never backed costs several microseconds a page at its first touch;
+  /// whoever came first would pay for all.
   func backMemory(for program: PreparedProgram) {
     let wanted = min(4 * program.header.livePeakByteCount + 256 << 20, AvailableMemory.byteCount() / 2)
     guard wanted > backedByteCount else { return }
@@ -104,10 +104,13 @@ final class RoundRunner {
       planHash: plan.hash, cell: request.cell.cell, pass: request.pass, arm: arm.arm, library: arm.library,
       round: UInt32(request.round), orderInRound: UInt32(position + 1),
       workloadSeed: schedule.workloadSeed(round: request.round, cell: request.cell.cell.identifier),
-      attempt: request.attempt,
-      environment: fingerprint.sampleEnvironment(
-        numaNode: nil, harnessVersion: HarnessVersion.current, harnessCommit: HarnessVersion.commit),
-      stage: request.stage)
+      attempt: request.attempt, environment: Self.environment(fingerprint), stage: request.stage)
+  }
+
+  /// What a row says of a machine.
+  static func environment(_ fingerprint: EnvironmentFingerprint) -> SampleEnvironment {
+    fingerprint.sampleEnvironment(
+      numaNode: nil, harnessVersion: HarnessVersion.current, harnessCommit: HarnessVersion.commit)
   }
 }
 

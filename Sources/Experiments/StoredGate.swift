@@ -16,8 +16,8 @@ public struct StoredGate {
     samplesPath = isFolder ? path + "/" + GateOutput.samplesName : path
   }
 
-  /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by
-  /// throughput and peak memory, of which it has rows, with the usual margins, and the report says so.
+  /// The report of its rows, by the settings that lie beside them; where there are none, every cell is judged by what a
+  /// gate judges unless told otherwise, and the report says so.
   ///
   /// - Parameter history: Sessions that the rows are held against; nil where base and head are.
   public func report(against history: GateHistory? = nil) throws -> GateReport {
@@ -43,26 +43,17 @@ public struct StoredGate {
   }
 
   private func usualSettings() throws -> GateSettings {
-    var cells: [GateCell] = []
+    var identifiers: [String] = []
+    var metrics: [String: [GateMetric: Margins]] = [:]
     var controlCell: String?
     try SampleReader(path: samplesPath).forEach { sample in
-      guard let metric = Self.usualMetric(sample.pass) else { return }
-      if GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = sample.cell.identifier }
       let identifier = sample.cell.identifier
-      if let index = cells.firstIndex(where: { $0.identifier == identifier }) {
-        cells[index].metrics[metric] = Margins()
-      } else {
-        cells.append(GateCell(identifier: identifier, title: identifier, metrics: [metric: Margins()]))
-      }
+      guard let metric = [GateMetric.throughput, .peakRSS].first(where: { $0.pass == sample.pass }) else { return }
+      if metric == .throughput, GateRole(rawValue: sample.arm.allocator)?.isControl == true { controlCell = identifier }
+      if metrics[identifier] == nil { identifiers.append(identifier) }
+      metrics[identifier, default: [:]][metric] = Margins()
     }
+    let cells = identifiers.map { GateCell(identifier: $0, title: $0, metrics: metrics[$0] ?? [:]) }
     return GateSettings(cells: cells, controlCellIdentifier: controlCell)
-  }
-
-  private static func usualMetric(_ pass: Pass) -> GateMetric? {
-    switch pass {
-    case .time: .throughput
-    case .memory: .peakRSS
-    case .latency: nil
-    }
   }
 }

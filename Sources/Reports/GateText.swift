@@ -15,6 +15,8 @@ public struct GateText: Sendable {
 
   /// Titles and reasons take no more columns than this.
   private static let textWidth = 48
+  /// More reasons than this are left to the reports in files.
+  private static let reasonLimit = 20
 
   public init(
     isVerbose: Bool = false, style: TextTable.Style = .plain, width: Int? = nil, nextCommand: String? = nil
@@ -30,7 +32,7 @@ public struct GateText: Sendable {
     let sentences = GateSentences(report)
     let sections = GateSections(report)
     var paragraphs = [highlighted(sentences.headline.printable, report.verdict) + "\n"]
-    if report.reasons.count > 1 { paragraphs.append(list("Reasons", report.reasons)) }
+    if report.reasons.count > 1 { paragraphs.append(list("Reasons", Self.shown(report.reasons))) }
     // Of a gate that was broken off the figures are for those who look into why.
     if sentences.areFindingsSound || isVerbose {
       paragraphs.append(table(sections.areOnlyIgnored ? "Ignored" : "Did not pass", sections.notPassed))
@@ -56,6 +58,11 @@ public struct GateText: Sendable {
     guard !findings.isEmpty else { return "" }
     let table = GateTable.table(of: findings) { $0.printable.clipped(to: Self.textWidth) }
     return "\(title)\n" + table.render(style == .colored ? .colored : .plain, width: width)
+  }
+
+  private static func shown(_ reasons: [String]) -> [String] {
+    let rest = reasons.count - reasonLimit
+    return rest > 0 ? reasons.prefix(reasonLimit) + ["and \(rest) more, which verdict.json has"] : reasons
   }
 
   private func list(_ title: String, _ texts: [String]) -> String {

@@ -37,7 +37,8 @@ public struct StudentT: Equatable, Sendable {
   }
 
   /// P(T > value) for a value that is not negative: with n degrees of freedom and x = n / (n + value^2), half the
-  /// regularised incomplete beta function I_x(n/2, 1/2). Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.1.
+  /// regularised incomplete beta function I_x(n/2, 1/2). Abramowitz and Stegun, Handbook of Mathematical Functions,
+  /// 26.7.1.
   private func tail(beyond value: Double) -> Double {
     guard value.isFinite else { return 0 }
     let degrees = Double(degreesOfFreedom)

@@ -79,11 +79,12 @@ import Testing
     let sandbox = Self.sweeps("one", "two")
     let ending = sandbox.run("compare", "one", "two", "--base", "system", "--candidate", "tiny", "-w", "random-mixed")
     #expect(ending.status == 0)
-    #expect(
-      ending.errors
-        == "note: the two results were not measured side by side: what changed on the machine in between is part of the "
-        + "difference; to be sure: acebench sweep -a system -a tiny -o results/both && acebench compare results/both "
-        + "--base system --candidate tiny\n")
+    // On a busy machine a note that the floor ran at another speed comes before it.
+    let advice =
+      "note: the two results were not measured side by side: what changed on the machine in between is part of the "
+      + "difference; to be sure: acebench sweep -a system -a tiny -o results/both && acebench compare results/both "
+      + "--base system --candidate tiny\n"
+    #expect(ending.errors.hasSuffix(advice) && ending.errors.split(separator: "\n").count <= 2)
     #expect(!ending.output.contains("producer-consumer"))
     let same = sandbox.run("compare", "one", "two", "-f", "json")
     #expect(same.status == 0)

@@ -160,4 +160,14 @@ import Testing
     #expect(GateText().render(report) == "ERROR: something could not be measured: there are no rows\n")
     #expect(GateMarkdown().summary(report).hasPrefix("### ERROR: something could not be measured: there are no rows\n"))
   }
+
+  @Test("of very many reasons the first are shown")
+  func manyReasons() {
+    var report = GateScene.improved.report()
+    report.verdict = .error
+    report.reasons = (1...30).map { "reason \($0)" }
+    let lines = GateText().render(report).split(separator: "\n")
+    #expect(lines.contains("  reason 20") && !lines.contains("  reason 21"))
+    #expect(lines.contains("  and 10 more, which verdict.json has"))
+  }
 }
