@@ -43,7 +43,7 @@ import Testing
   private static func numbers(_ old: String, _ new: String) -> Damage {
     Damage(
       name: new, status: 64,
-      words: "damaged/gate.json does not say what the rows are to be judged by: its margins, rounds or significance ",
+      words: "damaged/gate.json does not say what the rows are to be judged by: ",
       change: settings(old, new))
   }
 

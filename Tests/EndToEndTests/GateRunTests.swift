@@ -94,8 +94,11 @@ import Testing
       (arms + ["-w", "tiny-hit"], 64, "no workload is called 'tiny-hit'\nhelp: did you mean 'tiny-hot'?"),
       (arms + ["--metric", "speed"], 64, "metrics does not take 'speed'"),
       (arms + ["--order", "duet"], 64, "order does not take 'duet'\nhelp: it takes random, mirrored"),
-      (arms + ["--tolerate", "0.05", "--detect", "0.02"], 64, "tiny-hot:64,100,200 cannot tolerate 0.05 and detect "),
-      (arms + ["--tolerate", "nan"], 64, "tiny-hot:64,100,200 cannot tolerate nan and detect 0.05"),
+      (
+        arms + ["--tolerate", "0.05", "--detect", "0.02"], 64,
+        "the mean over all cells cannot tolerate 0.05 and detect "
+      ),
+      (arms + ["--tolerate", "nan"], 64, "the mean over all cells cannot tolerate nan and detect 0.05"),
       (arms + ["--inject-slowdown", "nan"], 64, "--inject-slowdown cannot be nan"),
       (arms + ["-t", "0"], 64, "--threads cannot be 0"), (arms + ["--timeout", "0"], 64, "--timeout cannot be 0s"),
     ] as [([String], Int32, String)] {
