@@ -130,7 +130,6 @@ struct GatePlanTests {
   @Test("refuses what could not be judged")
   func refusals() {
     let metrics = ["throughput", "cpu-throughput", "peak-rss", "memory-area"]
-    let mean = "the mean over all cells"
     for refusal in [
       Refusal(error: .nothingChosen(what: "a cell that counts")) { $0.cells = [] },
       Refusal(error: .nothingChosen(what: "a cell that counts")) {
@@ -143,8 +142,10 @@ struct GatePlanTests {
       Refusal(error: .unknownWord(setting: "order", word: "duet", known: ["random", "mirrored"])) { $0.order = "duet" },
       Refusal(error: .repeatedCell("tiny-hot:64")) { $0.cells[1].workload = "tiny-hot:64" },
       Refusal(error: .unorderedMargins(cell: "larson", tolerate: 0.02, detect: 0.01)) { $0.cells[1].detect = 0.01 },
-      Refusal(error: .unorderedMargins(cell: mean, tolerate: 0.02, detect: 1)) { $0.detect = 1 },
-      Refusal(error: .unorderedMargins(cell: mean, tolerate: -0.01, detect: 0.05)) { $0.tolerate = -0.01 },
+      Refusal(error: .unorderedMargins(cell: "the mean over all cells", tolerate: 0.02, detect: 1)) { $0.detect = 1 },
+      Refusal(error: .unorderedMargins(cell: "the mean over all cells", tolerate: -0.01, detect: 0.05)) {
+        $0.tolerate = -0.01
+      },
       Refusal(error: .malformedIgnore(cell: "tiny-hot")) {
         $0.cells[0].ignore = GateIgnore(reason: " ", until: "2999-12-31")
       },
@@ -154,14 +155,6 @@ struct GatePlanTests {
       Refusal(error: .expiredIgnore(cell: "tiny-hot", until: "2020-02-29", reason: "later")) {
         $0.cells[0].ignore = GateIgnore(reason: "later", until: "2020-02-29")
       },
-      Refusal(
-        error: .settingOutOfRange(
-          setting: "screen.minimum", value: "5", minimum: "6", maximum: "1000000")
-      ) { $0.screen = StageLimits(minimum: 5, maximum: 20) },
-      Refusal(
-        error: .settingOutOfRange(
-          setting: "confirm.maximum", value: "19", minimum: "20", maximum: "1000000")
-      ) { $0.confirm = StageLimits(minimum: 20, maximum: 19) },
       Refusal(error: .settingOutOfRange(setting: "significance", value: "0.5", minimum: "0", maximum: "0.5")) {
         $0.significance = 0.5
       },
