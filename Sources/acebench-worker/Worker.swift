@@ -33,6 +33,8 @@ enum Worker {
     } catch {
       throw .replay(error)
     }
+    // Code of the harness that is run for the first time later would else be resident on the allocator's account.
+    if arguments.settings.pass == .memory { CodePages.replace() }
     let memory = ProcessMemory()
     memory.resetPeak()
     let baseline = memory.sample()
