@@ -31,7 +31,7 @@ public enum GateMetric: String, CaseIterable, Codable, CodingKeyRepresentable, S
   /// Whether a larger number is a better one.
   public var isHigherBetter: Bool { metric.direction == .higherIsBetter }
 
-  /// Added to resident sizes before they are compared. The kernel counts resident pages in batches for each processor,
+  /// Added to resident sizes before they are compared. The kernel maps pages of libraries up to sixteen at a time,
   /// so that a peak is known to some tens of pages only, which in a heap of a few hundred would else be a loss of
   /// several percent. Of a change of a heap of 8 MiB the allowance hides a ninth.
   public static let smallHeapAllowanceByteCount = 1_048_576.0
