@@ -53,7 +53,9 @@ extension GateFault {
 
   private static func words(for outcome: Outcome) -> String {
     if let signal = outcome.signal { return "\(outcome.status.rawValue), signal \(signal)" }
-    if let code = outcome.exitCode, code != 0 { return "\(outcome.status.rawValue), exit code \(code)" }
+    if let code = outcome.exitCode, code != 0 {
+      return (outcome.status == .exit ? "" : outcome.status.rawValue + ", ") + "exit code \(code)"
+    }
     return outcome.status.rawValue
   }
 

@@ -52,7 +52,8 @@ public enum GateMetric: String, CaseIterable, Codable, CodingKeyRepresentable, S
   /// The measured value with this goodness.
   public func value(ofGoodness goodness: Double) -> Double {
     let size = exp(isHigherBetter ? goodness : -goodness)
-    return self == .peakRSS ? size - Self.smallHeapAllowanceByteCount : size
+    // Sizes are whole; the way through the logarithm leaves a trace.
+    return self == .peakRSS ? (size - Self.smallHeapAllowanceByteCount).rounded() : size
   }
 
   /// candidate ÷ base of the measured values for a difference of goodness.

@@ -39,7 +39,8 @@ extension GateSentences {
       if let low = control.lowRatio, let high = control.highRatio {
         figures += " (\(NumberFormat.ratio(low)) to \(NumberFormat.ratio(high)))"
       }
-      return "\(subject): \(figures) in \(control.roundCount) rounds: \(verdict)"
+      let rounds = control.roundCount == 1 ? "1 round" : "\(control.roundCount) rounds"
+      return "\(subject): \(figures) in \(rounds): \(verdict)"
     }
   }
 
