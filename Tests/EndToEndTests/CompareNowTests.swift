@@ -42,12 +42,12 @@ import Testing
   func names() throws {
     let sandbox = Sandbox()
     let ending = sandbox.start(
-      ["compare", "--base", "system", "--candidate", "null", "--metric", "peak-rss", "-o", "rows"]
+      ["compare", "--base", "system", "--candidate", "ace", "--metric", "peak-rss", "-o", "rows"]
         + Self.cells.prefix(2) + ["-n", "6"]
     ).wait()
     #expect(ending.status == 0, "\(ending)")
     #expect(ending.output.hasPrefix("rss_peak_bytes, lower is better, 6 rounds\n"))
-    #expect(ending.output.contains(" system ") && ending.output.contains("null"))
+    #expect(ending.output.contains(" system ") && ending.output.contains("ace"))
     #expect(try sandbox.samples("rows/samples.csv").allSatisfy { $0.pass == .memory })
   }
 

@@ -52,10 +52,12 @@ struct MemoryPassTests {
     let program = try ReplayProgram.batches(1, of: 1000, byteCount: 64_000)
     let run = try WorkerRun(program, ["--pass", "memory", "--drain", "10,30"])
     let peak = run.count("rss_peak_bytes") ?? 0
-    #expect((64_000_000..<80_000_000).contains(peak))
+    // The C library's heap is the worker's too: a block or two may lie in what the worker has left free.
+    let least: UInt64 = 64_000_000 - 2 * 64_000
+    #expect((least..<80_000_000).contains(peak))
     #expect((run.count("rss_at_live_peak_bytes") ?? 0) <= peak)
-    #expect((run.count("rss_at_live_peak_bytes") ?? 0) >= 64_000_000)
-    #expect((run.count("vmsize_peak_bytes") ?? 0) >= 64_000_000)
+    #expect((run.count("rss_at_live_peak_bytes") ?? 0) >= least)
+    #expect((run.count("vmsize_peak_bytes") ?? 0) >= least)
     for name in ["rss_drained_10ms_bytes", "rss_drained_30ms_bytes", "rss_start_bytes", "rss_end_bytes"] {
       #expect(run.count(name) != nil, "\(name)")
     }
