@@ -63,11 +63,4 @@ public struct GateTrialSeries: Equatable, Sendable {
       && (largestRegressCount.map { regress <= $0 } ?? true)
       && (largestPassCount.map { count(.pass) <= $0 } ?? true)
   }
-
-  /// Of all findings that count in gates that were valid, how many were inconclusive.
-  public var inconclusiveShare: Double {
-    let valid = trials.filter { $0.verdict != .invalid && $0.verdict != .error }
-    let judged = valid.reduce(0) { $0 + $1.judgedCount }
-    return judged == 0 ? 0 : Double(valid.reduce(0) { $0 + $1.inconclusiveCount }) / Double(judged)
-  }
 }

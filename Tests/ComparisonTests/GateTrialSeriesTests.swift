@@ -70,18 +70,4 @@ struct GateTrialSeriesTests {
     #expect(!series(slowdown: 0, [.pass: 9, .error: 1]).hasHeld)
     #expect(!series(slowdown: 0.035, [.error: 1]).hasHeld)
   }
-
-  @Test("counts what is inconclusive among findings of gates that were valid")
-  func inconclusiveShare() {
-    var trials: [GateTrial] = []
-    for (verdict, count) in [(GateVerdict.pass, 0), (.inconclusive, 3), (.invalid, 4), (.error, 4)] {
-      var trial = GateTrial(
-        GateReport(verdict: verdict, facts: GateFacts(), settings: GateSettings(cells: [])), seed: 1, elapsedSeconds: 1)
-      trial.judgedCount = 4
-      trial.inconclusiveCount = count
-      trials.append(trial)
-    }
-    #expect(GateTrialSeries(slowdown: 0, trials: trials, margins: Margins()).inconclusiveShare == 3.0 / 8)
-    #expect(GateTrialSeries(slowdown: 0, trials: [], margins: Margins()).inconclusiveShare == 0)
-  }
 }
