@@ -4,6 +4,11 @@ import Glibc
 
 /// A folder that results are written to.
 public enum ResultsFolder {
+  /// Where results go that nobody named a place for: by date, time and kind.
+  public static func dated(_ name: String) -> String {
+    "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-\(name)"
+  }
+
   /// Makes a folder, and those above it, where there are none.
   public static func make(_ folder: String) throws(ExperimentError) {
     var path = ""

@@ -33,7 +33,7 @@ struct CompareMeasurement {
     let plan = try GatePlan(
       try description(metrics), base: base,
       head: candidate.contains("/") && !candidate.contains("=") ? "candidate=\(candidate)" : candidate)
-    let folder = options.output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-compare"
+    let folder = options.output ?? ResultsFolder.dated("compare")
     let (_, ending) = try MeasuredGate(plan, folder: folder, stages: [.screen], isQuiet: isQuiet).measure()
     if ending == .interrupted { Diagnostic.warn("interrupted; what was finished is compared") }
     let names = self.names

@@ -43,7 +43,7 @@ struct GateCalibrateCommand: ParsableCommand {
     }
     try MeasureOptions.require("--rounds", rounds, atLeast: StageLimits.smallestMinimum)
     let measurement = try CalibrationRun(try gate.description(), builds: builds, roundCount: rounds)
-    let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate-calibrate"
+    let folder = output ?? ResultsFolder.dated("gate-calibrate")
     let progress = SweepProgress(isQuiet: show.quiet)
     let calibration = try measurement.run(into: folder, worker: try WorkerLocation.path(), observer: progress)
     ProgressLine.clear()

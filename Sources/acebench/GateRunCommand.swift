@@ -81,7 +81,7 @@ struct GateRunCommand: ParsableCommand {
     }
     let plan = try GatePlan(try gate.description(), base: base, head: head, injectedSlowdown: injectSlowdown)
     if dryRun { return try GateCommands.show(plan) }
-    let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate"
+    let folder = output ?? ResultsFolder.dated("gate")
     let closing = closing(in: folder, reproduction(base, head, plan))
     let isTaken = closing.folderHasRows
     let result: GateResult

@@ -49,7 +49,7 @@ struct GateSelfTestCommand: ParsableCommand {
     }
     let kinds = [0] + (slowdowns.isEmpty ? [0.0526, 0.1] : slowdowns)
     let description = try description()
-    let folder = output ?? "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-gate-self-test"
+    let folder = output ?? ResultsFolder.dated("gate-self-test")
     let copy = try AllocatorCopy(describedBy: allocator)
     var trials: [GateTrial] = []
     for number in 1...gates {

@@ -67,7 +67,7 @@ struct SweepCommand: ParsableCommand {
 
   private func destination(_ name: String) -> SweepOutput.Destination {
     if let resume { return .folder(resume) }
-    let folder = "results/\(SessionIdentifier.text("%Y-%m-%d-%H%M%S"))-\(name)"
+    let folder = ResultsFolder.dated(name)
     return SweepOutput.Destination(option: output, format: show.format, otherwise: .folder(folder))
   }
 }
