@@ -24,17 +24,58 @@ public func aceGetClassStatistics(_ number: UInt32, _ result: UnsafeMutablePoint
 
 @c(ace_get_knob)
 public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePointer<UInt64>) -> Int32 {
-  guard let knob = Knob(name: TextSlice(name)) else { return ENOENT }
+  let text = TextSlice(name)
+  if let policy = Switch(name: text) {
+    value.pointee = policy.isOn ? 1 : 0
+    return 0
+  }
+  guard let knob = Knob(name: text) else { return ENOENT }
   value.pointee = knob.value
   return 0
 }
 
 @c(ace_set_knob)
 public func aceSetKnob(_ name: UnsafePointer<CChar>, _ value: UInt64) -> Int32 {
-  guard let knob = Knob(name: TextSlice(name)) else { return ENOENT }
-  guard value <= knob.limit else { return ERANGE }
+  let text = TextSlice(name)
+  if let policy = Switch(name: text) {
+    guard value <= 1 else { return ERANGE }
+    policy.isOn = value == 1
+    return 0
+  }
+  guard let knob = Knob(name: text) else { return ENOENT }
+  guard knob.admits(value) else { return ERANGE }
   knob.value = value
   return 0
+}
+
+@c(ace_knob_count)
+public func aceKnobCount() -> UInt32 { UInt32(Switch.count + Knob.count) }
+
+@c(ace_describe_knob)
+public func aceDescribeKnob(_ number: UInt32, _ result: UnsafeMutablePointer<ace_knob>) -> Int32 {
+  var description = ace_knob()
+  if let policy = Switch(rawValue: Int(number)) {
+    policy.describe(to: &description)
+  } else if let knob = Knob(rawValue: Int(number) - Switch.count) {
+    knob.describe(to: &description)
+  } else {
+    return EINVAL
+  }
+  return copy(&description, to: result, callerByteCount: result.pointee.byte_count)
+}
+
+@c(ace_decision_count)
+public func aceDecisionCount() -> UInt64 { Engine.decisions.count }
+
+@c(ace_get_decision)
+public func aceGetDecision(_ sequence: UInt64, _ result: UnsafeMutablePointer<ace_decision>) -> Int32 {
+  ace_take(ACE_LOCK_ENGINE)
+  let decision = Engine.decisions[sequence]
+  ace_give(ACE_LOCK_ENGINE)
+  guard let decision else { return ENOENT }
+  var description = ace_decision()
+  decision.describe(sequence: sequence, to: &description)
+  return copy(&description, to: result, callerByteCount: result.pointee.byte_count)
 }
 
 @c(ace_check_invariants)

@@ -62,10 +62,7 @@ public struct WorkerCommand {
       if !prefix.isEmpty { arguments += ["--prefix", prefix] }
     }
     if allocator.isACE { arguments.append("--ace") }
-    if !switches.isEmpty {
-      let policy = switches.replacing(";", with: ",")
-      environment.append("ACE_POLICY=\(policy)")
-    }
+    environment += SwitchEnvironment.assignments(for: switches)
   }
 
   /// The command as a shell would take it, with what it adds to the environment in front.
@@ -74,14 +71,15 @@ public struct WorkerCommand {
     return (added.map(ShellText.assignment) + [ShellText.command([path] + arguments)]).joined(separator: " ")
   }
 
-  /// This process's environment, without what would load another allocator.
+  /// This process's environment, without what would load another allocator or change how ACE
+  /// is set.
   static var inheritedEnvironment: [String] {
     var variables: [String] = []
     var next = environ
     while let entry = next.pointee {
       let variable = String(cString: entry)
       next += 1
-      if variable.hasPrefix("LD_PRELOAD=") || variable.hasPrefix("ACE_POLICY=") { continue }
+      if variable.hasPrefix("LD_PRELOAD=") || SwitchEnvironment.isSetting(variable) { continue }
       if variable.hasPrefix("GLIBC_TUNABLES=") {
         variables.append(variable + ":" + loaderTunable)
       } else {

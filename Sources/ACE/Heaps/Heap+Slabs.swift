@@ -5,9 +5,6 @@ import CACE
 // Which slab a class has where: current, listed, open, full, or given back.
 
 extension UnsafeMutablePointer<Heap> {
-  // Chosen: empty slabs that a heap keeps for itself; any class may take one without a lock.
-  @inline(__always) private static var spareLimit: UInt32 { 2 }
-
   /// Makes a slab without free blocks the class's concern no more, until enough of its blocks have been freed. All of
   /// its blocks are charged: the front was empty.
   func retire(_ slab: Slab) {
@@ -84,7 +81,7 @@ extension UnsafeMutablePointer<Heap> {
   func giveBack(_ slab: Slab) {
     pointee.counters[unchecked: slab.sizeClass.number].slabs &-= 1
     slab.record.pointee.state = .unused
-    if pointee.spareCount < Self.spareLimit {
+    if pointee.spareCount < Heap.warmLimit {
       slab.record.pointee.next = pointee.spare
       pointee.spare = UInt32(slab.number) &+ 1
       pointee.spareCount &+= 1

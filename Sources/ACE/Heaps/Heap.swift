@@ -12,7 +12,12 @@ struct Heap {
   // Derived: classes, and number 0. The header build has one class more.
   @inline(__always) static var slotCount: Int { 66 }
   // Chosen: where random sizes up to 1 KiB leave a tenth less memory unused, and take no time that could be measured.
-  @inline(__always) static var borrowLimit: UInt8 { 64 }
+  /// Blocks of larger classes that a class takes before it carves a page of its own.
+  nonisolated(unsafe) static var borrowLimit: UInt8 = 64
+  /// Empty slabs that a heap keeps for itself; any class may take one without a lock.
+  nonisolated(unsafe) static var warmLimit: UInt32 = 2
+  /// Slabs beyond the one in need that a heap takes when it asks the shared pool.
+  nonisolated(unsafe) static var prefillCount: UInt32 = 0
   // Derived: 66 fronts of 16 bytes, and 32 bytes to the next multiple of 64.
   @inline(__always) static var inboxOffset: Int { 1088 }
 

@@ -14,8 +14,8 @@ struct Outbox {
   // Chosen: as many as a consumer of one producer needs, whose blocks come from a few classes at a time.
   @inline(__always) private static var entryCount: Int { 16 }
   // Chosen: 16 entries keep at most 64 KiB from their owners, and a class of 64 bytes still has batches of 32.
-  @inline(__always) private static var byteLimit: UInt32 { 4096 }
-  @inline(__always) private static var countLimit: UInt32 { 32 }
+  nonisolated(unsafe) static var byteLimit: UInt32 = 4096
+  nonisolated(unsafe) static var countLimit: UInt32 = 32
 
   private var entries = InlineArray<16, Entry>(repeating: Entry())
   /// Blocks that wait.

@@ -1,63 +1,74 @@
 // SPDX-License-Identifier: MIT
 
-/// What can be set while a program runs, by name: with ACE_POLICY at its start, with `ace_set_knob` later. Knobs are read on
-/// slow paths only. docs/environment.md says what each is for.
+/// The numbers that can be set while a program runs, by name: with ACE_POLICY at its start, with `ace_set_knob` later. Knobs
+/// are read on slow paths only. docs/environment.md says what each is for.
 enum Knob: Int {
+  case borrowLimit
+  case carvePages
+  case wakeBlocks
+  case keepSlabs
+  case warmSlabs
+  case prefillSlabs
+  case shrinkTicks
+  case idleTicks
+  case tick
+  case drainPercent
   case warmSuperslabs
   case purgeDelay
+  case outboxBlocks
+  case outboxBytes
   case smallPageSuperslabs
   case largeCache
   case largePurgeDelay
 
-  @inline(__always) static var count: Int { 5 }
+  @inline(__always) static var count: Int { 17 }
 
-  var name: StaticString {
+  /// What is fixed about a knob.
+  struct Facts {
+    var name: StaticString
+    var unit: StaticString
+    var least: UInt64
+    var greatest: UInt64
+    var initial: UInt64
+  }
+
+  var facts: Facts {
     switch self {
-    case .warmSuperslabs: "warm-superslabs"
-    case .purgeDelay: "purge-delay-ms"
-    case .smallPageSuperslabs: "small-page-superslabs"
-    case .largeCache: "large-cache-bytes"
-    case .largePurgeDelay: "large-purge-delay-ms"
+    case .borrowLimit: Facts(name: "borrow-limit", unit: "blocks", least: 0, greatest: 255, initial: 64)
+    case .carvePages: Facts(name: "carve-pages", unit: "pages of 4 KiB", least: 1, greatest: 16, initial: 1)
+    case .wakeBlocks: Facts(name: "wake-blocks", unit: "blocks", least: 1, greatest: 1024, initial: 16)
+    case .keepSlabs: Facts(name: "keep-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 1)
+    case .warmSlabs: Facts(name: "warm-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 2)
+    case .prefillSlabs: Facts(name: "prefill-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 32, initial: 0)
+    case .shrinkTicks: Facts(name: "shrink-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 4)
+    case .idleTicks: Facts(name: "idle-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 4)
+    case .tick: Facts(name: "tick-ms", unit: "milliseconds", least: 1, greatest: 60_000, initial: 50)
+    case .drainPercent: Facts(name: "drain-percent", unit: "per cent", least: 0, greatest: 100, initial: 25)
+    case .warmSuperslabs:
+      Facts(name: "warm-superslabs", unit: "superslabs of 2 MiB", least: 0, greatest: 65_536, initial: 2)
+    case .purgeDelay: Facts(name: "purge-delay-ms", unit: "milliseconds", least: 0, greatest: 86_400_000, initial: 100)
+    case .outboxBlocks: Facts(name: "outbox-blocks", unit: "blocks", least: 1, greatest: 1024, initial: 32)
+    case .outboxBytes: Facts(name: "outbox-bytes", unit: "bytes", least: 16, greatest: 1_048_576, initial: 4096)
+    case .smallPageSuperslabs:
+      Facts(name: "small-page-superslabs", unit: "superslabs of 2 MiB", least: 0, greatest: 65_536, initial: 8)
+    case .largeCache:
+      Facts(name: "large-cache-bytes", unit: "bytes", least: 0, greatest: 1_099_511_627_776, initial: 33_554_432)
+    case .largePurgeDelay:
+      Facts(name: "large-purge-delay-ms", unit: "milliseconds", least: 0, greatest: 86_400_000, initial: 500)
     }
   }
 
-  /// The greatest value; the least is 0.
-  var limit: UInt64 {
-    switch self {
-    case .warmSuperslabs: 1 << 16
-    case .purgeDelay: 86_400_000
-    case .smallPageSuperslabs: 1 << 16
-    case .largeCache: 1 << 40
-    case .largePurgeDelay: 86_400_000
-    }
+  /// Whether the knob may be set to a value.
+  func admits(_ value: UInt64) -> Bool {
+    let facts = facts
+    return value >= facts.least && value <= facts.greatest
   }
 
-  var value: UInt64 {
-    get {
-      switch self {
-      case .warmSuperslabs: UInt64(SuperslabPool.warmCount)
-      case .purgeDelay: SuperslabPool.purgeDelayMilliseconds
-      case .smallPageSuperslabs: UInt64(SuperslabPool.smallPageSuperslabCount)
-      case .largeCache: UInt64(LargeHeap.cacheByteLimit)
-      case .largePurgeDelay: UInt64(LargeHeap.purgeDelayMilliseconds)
-      }
-    }
-    nonmutating set {
-      switch self {
-      case .warmSuperslabs: SuperslabPool.warmCount = UInt(newValue)
-      case .purgeDelay: SuperslabPool.purgeDelayMilliseconds = newValue
-      case .smallPageSuperslabs: SuperslabPool.smallPageSuperslabCount = UInt(newValue)
-      case .largeCache: LargeHeap.cacheByteLimit = UInt(newValue)
-      case .largePurgeDelay: LargeHeap.purgeDelayMilliseconds = UInt32(newValue)
-      }
-    }
-  }
-
-  /// The knob of a name that ends at its zero byte.
+  /// The knob of a name that ends at its zero byte, or at the slice's end.
   init?(name: TextSlice) {
     var index = 0
     while let knob = Knob(rawValue: index) {
-      if name == knob.name {
+      if name == knob.facts.name {
         self = knob
         return
       }

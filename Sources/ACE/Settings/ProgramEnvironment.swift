@@ -31,12 +31,17 @@ enum ProgramEnvironment {
     }
   }
 
-  /// Reads /proc/self/environ; how many bytes. The last byte of the memory stays zero.
+  /// Reads /proc/self/environ; how many bytes.
   private static func read(into memory: UnsafeMutableRawPointer) -> Int {
     let path: StaticString = "/proc/self/environ"
     let file = ace_open_for_reading(UnsafeRawPointer(path.utf8Start).assumingMemoryBound(to: CChar.self))
     guard file >= 0 else { return 0 }
     defer { close(file) }
+    return read(file, into: memory, capacity)
+  }
+
+  /// Reads an open file; how many bytes. The last byte of the memory stays as it was.
+  static func read(_ file: Int32, into memory: UnsafeMutableRawPointer, _ capacity: Int) -> Int {
     var count = 0
     while count < capacity - 1 {
       let received = CACE.read(file, memory + count, capacity - 1 - count)

@@ -38,6 +38,16 @@ struct TextSlice {
     return (self, nil)
   }
 
+  /// Without spaces, tabs and carriage returns at either end.
+  var trimmed: TextSlice {
+    var (first, end) = (0, count)
+    while first < end, Self.isBlank(start[first]) { first += 1 }
+    while end > first, Self.isBlank(start[end - 1]) { end -= 1 }
+    return TextSlice(start + first, end - first)
+  }
+
+  private static func isBlank(_ character: CChar) -> Bool { character == 32 || character == 9 || character == 13 }
+
   /// A whole decimal number; nil when it is none, or too large.
   var number: UInt64? {
     guard count > 0 else { return nil }

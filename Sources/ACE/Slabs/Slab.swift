@@ -64,7 +64,9 @@ struct Slab: Equatable {
   /// Frees after which a slab that was full is worth looking at again: waking at each would turn every malloc of a full
   /// heap into a refill, waiting for many would keep memory unused.
   @inline(__always) var wakeCount: UInt16 {
-    // Chosen: a sixteenth, at most 16.
-    max(1, min(record.pointee.carved / 16, 16))
+    // Chosen: a sixteenth.
+    max(1, min(record.pointee.carved / 16, Self.wakeLimit))
   }
+  /// The greatest of these.
+  nonisolated(unsafe) static var wakeLimit: UInt16 = 16
 }

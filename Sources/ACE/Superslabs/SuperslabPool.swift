@@ -11,6 +11,8 @@ enum SuperslabPool {
   nonisolated(unsafe) static var warmCount: UInt = 2
   /// Milliseconds for which a wholly free superslab beyond these stays resident.
   nonisolated(unsafe) static var purgeDelayMilliseconds: UInt64 = 100
+  /// Superslabs of which at most so much is in use drain: they get no new slab while others have room.
+  nonisolated(unsafe) static var drainPercent: UInt32 = 25
   /// Superslabs, the first of a process, that never ask for huge pages: a small program would pay for a whole one.
   nonisolated(unsafe) static var smallPageSuperslabCount: UInt = 8
 

@@ -84,6 +84,7 @@ ACE_INLINE void ace_lock_reset(ace_lock *_Nonnull lock) { pthread_mutex_init(loc
 
 // One lock for each part of ACE that threads share, in the order in which they may be taken.
 enum ace_lock_index {
+  ACE_LOCK_ENGINE,
   ACE_LOCK_HEAPS,
   ACE_LOCK_SUPERSLABS,
   ACE_LOCK_LARGE,

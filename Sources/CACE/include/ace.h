@@ -59,7 +59,27 @@ struct ace_statistics {
   uint64_t large_allocation_count;
   uint64_t huge_allocation_count;
   uint64_t foreign_free_count;     // frees of pointers that ACE never gave out
+
+  // What policies did.
+  uint64_t warm_hit_count;         // empty slabs that a heap had ready itself
+  uint64_t warm_miss_count;        // those that it had to ask the shared pool for
+  uint64_t shrunk_list_count;      // unused lists given back to their slabs
+  uint64_t trimmed_bytes;          // of purged_bytes, pages inside slabs and superslabs that were partly live
+  uint64_t hot_superslab_count;    // now: superslabs that slabs are taken from
+  uint64_t draining_superslab_count;  // now: superslabs that get no new slab while others have room
+  uint64_t free_superslab_count;   // now: superslabs without a slab in use
+  uint64_t resident_bytes;         // ACE's own estimate of the memory that it keeps resident
+
+  // The engine.
+  uint64_t engine_mode;            // enum ace_engine
+  uint64_t worker_count;           // 1 while ACE's own thread runs
+  uint64_t tick_count;             // times that ACE looked after idle memory
+  uint64_t observation_count;      // batches of counters that threads handed in
+  uint64_t decision_count;
 };
+
+/// How much the learning layer may do.
+enum ace_engine { ACE_ENGINE_OFF = 0, ACE_ENGINE_OBSERVE = 1, ACE_ENGINE_ON = 2 };
 
 /// The figures of one size class of the tiny front.
 struct ace_class_statistics {
@@ -81,10 +101,53 @@ unsigned ace_class_count(void);
 /// Fills in `*statistics` of a class; 0, or EINVAL for a class that there is not.
 int ace_get_class_statistics(unsigned size_class, struct ace_class_statistics *statistics);
 
-/// Reads a knob by its name; docs/environment.md lists them. 0, or ENOENT when there is none.
+/// Reads a knob or a policy's switch by its name; docs/environment.md lists them. 0, or ENOENT when there is none.
 int ace_get_knob(const char *name, uint64_t *value);
-/// Sets a knob; 0, ENOENT for a name that there is not, ERANGE for a value outside its range.
+/// Sets a knob, or a policy's switch to 0 or 1; 0, ENOENT for a name that there is not, ERANGE for a value outside its range.
 int ace_set_knob(const char *name, uint64_t value);
+
+enum ace_knob_kind { ACE_KNOB_SWITCH = 0, ACE_KNOB_NUMBER = 1 };
+
+/// What can be set. Texts end with a zero byte.
+struct ace_knob {
+  /// In: sizeof(struct ace_knob) of the caller. Out: how many bytes were filled in.
+  uint64_t byte_count;
+  uint64_t kind;                   // enum ace_knob_kind
+  uint64_t minimum;
+  uint64_t maximum;
+  uint64_t initial;                // what the profile `balanced`, the default, sets
+  uint64_t value;
+  char name[32];
+  char unit[32];
+};
+
+/// How many switches and knobs there are, numbered from 0, switches first.
+unsigned ace_knob_count(void);
+/// Fills in `*knob`; 0, or EINVAL for a number that there is not.
+int ace_describe_knob(unsigned number, struct ace_knob *knob);
+
+/// Something that the learning layer decided. Costs are thousandths of the cost function's unit (docs/learning.md), plus
+/// 1,000,000 so that they are never negative; 0 where there is none.
+struct ace_decision {
+  /// In: sizeof(struct ace_decision) of the caller. Out: how many bytes were filled in.
+  uint64_t byte_count;
+  uint64_t sequence;               // from 1
+  uint64_t milliseconds;           // since ACE began, by the clock that policies use
+  uint64_t epoch;
+  uint64_t class_bytes;            // the size class it is about, by its blocks' size; 0 where it is about all
+  uint64_t old_value;
+  uint64_t new_value;
+  uint64_t was_applied;            // 0 where the engine only observes
+  uint64_t old_cost;
+  uint64_t new_cost;
+  char subject[32];                // a knob's name
+  char reason[96];
+};
+
+/// Decisions since the process began; the last 512 of them can be read.
+uint64_t ace_decision_count(void);
+/// Fills in the decision of a sequence number; 0, or ENOENT when there is none, or no longer.
+int ace_get_decision(uint64_t sequence, struct ace_decision *decision);
 
 /// Checks the invariants of the calling thread's heap, of the superslabs and of the large blocks; returns when they hold and
 /// aborts with one line when not. Other threads may go on, their heaps are not looked at.

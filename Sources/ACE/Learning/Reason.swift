@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+/// Why something was decided, with the two numbers that decided it.
+struct Reason {
+  enum Kind: UInt8 {
+    /// The rival won so many epochs of so many.
+    case wonContest
+    /// The rival lost so many epochs of so many, and the knob stays.
+    case lostContest
+    /// A class was refilled so often in so many ticks.
+    case oftenRefilled
+    /// A class was refilled so rarely in so many ticks.
+    case rarelyRefilled
+    /// So many of a class's slabs came and went in so many ticks.
+    case slabsComeAndGo
+    /// So few did.
+    case slabsStay
+    /// A list that had been given back was asked for again, so many times of so many.
+    case shrunkTooSoon
+    /// It was not asked for again.
+    case shrunkForGood
+  }
+
+  var kind: Kind
+  var first: UInt32
+  var second: UInt32
+}
