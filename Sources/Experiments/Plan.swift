@@ -22,9 +22,12 @@ public struct Plan: Sendable {
   public init(_ description: ExperimentDescription) throws {
     try description.checkRanges()
     let load = try Self.load(description)
-    try self.init(
-      description, arms: try Self.arms(description, load),
-      cells: try Self.cells(description, try Self.touch(description)))
+    var description = description
+    description.switches = try SwitchRules.withAbsolutePaths(description.switches)
+    let arms = try Self.arms(description, load)
+    let cells = try Self.cells(description, try Self.touch(description))
+    try SwitchRules.check(description.switches, of: arms, load)
+    try self.init(description, arms: arms, cells: cells)
   }
 
   /// Of arms and cells that were chosen elsewhere; what the description says of allocators and workloads is not read.
@@ -112,6 +115,8 @@ public struct Plan: Sendable {
     var description: ExperimentDescription
     var libraries: [String]
     var cells: [String]
+    /// The digests of files of settings; nil without such files.
+    var settingsFiles: [String]?
   }
 
   private static func symbolPrefix(of allocator: Allocator) -> String {
@@ -139,7 +144,8 @@ public struct Plan: Sendable {
         let slowdown = arm.slowdown > 0 ? "*\(1 + arm.slowdown)" : ""
         return "\(arm.arm.allocator)=\(arm.library.sha256):\(symbolPrefix(of: arm.allocator))\(slowdown)"
       },
-      cells: cells.map(\.cell.identifier))
+      cells: cells.map(\.cell.identifier),
+      settingsFiles: try description.switches[SwitchRules.file].map { try $0.map { try FileDigest.sha256($0) } })
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(try FileDigest.sha256(of: Array(try encoder.encode(facts))).prefix(16))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Allocators
 import FoundationEssentials
 import Results
 
@@ -23,6 +24,8 @@ public struct WorkerReply {
   }
 
   public private(set) var timeline: [TimelinePoint] = []
+  /// What can be set in the allocator, when a probe has loaded ACE.
+  public private(set) var knobs: [ACEKnob] = []
   private var sizeClasses: [[String: UInt64]] = []
   private var values: [String: Value] = [:]
 
@@ -35,6 +38,8 @@ public struct WorkerReply {
         timeline.append(Self.point(object, operation))
       } else if object["size_class"] != nil {
         sizeClasses.append(Self.counts(object))
+      } else if case .text(let name) = object["knob"] {
+        if let knob = Self.knob(name, object) { knobs.append(knob) }
       } else {
         values = object
       }
@@ -69,6 +74,17 @@ public struct WorkerReply {
       if case .count(let count) = value { return count }
       return nil
     }
+  }
+
+  private static func knob(_ name: String, _ object: [String: Value]) -> ACEKnob? {
+    let counts = counts(object)
+    guard let minimum = counts["minimum"], let maximum = counts["maximum"], minimum <= maximum,
+      case .text(let kind) = object["kind"], let kind = ACEKnob.Kind(rawValue: kind),
+      case .text(let unit) = object["unit"]
+    else { return nil }
+    return ACEKnob(
+      name: name, kind: kind, unit: unit, range: minimum...maximum, initialValue: counts["initial"] ?? minimum,
+      value: counts["value"] ?? minimum)
   }
 
   private static func point(_ object: [String: Value], _ operation: UInt64) -> TimelinePoint {

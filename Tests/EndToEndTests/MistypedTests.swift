@@ -65,6 +65,37 @@ import Testing
     Case(
       line: "run random-mixed --switch a=1,,2",
       message: "error: 'a=1,,2' is not a switch\nhelp: write name=value or name=value,value\n"),
+    Case(
+      line: "sweep -a ace --switch refill-one=of",
+      message: "error: refill-one does not take 'of'\nhelp: it takes on, off\n"),
+    Case(
+      line: "sweep -a ace --switch purge-delay-ms=99999999999",
+      message: "error: purge-delay-ms cannot be 99999999999\nhelp: it goes from 0 to 86400000\n"),
+    Case(
+      line: "sweep -a ace --switch purge-delay-ms=soon",
+      message: "error: purge-delay-ms takes a whole number, not 'soon'\n"),
+    Case(
+      line: "sweep -a ace --switch foo=on",
+      message: "error: ACE has no switch 'foo'\nhelp: 'acebench list knobs' shows them\n"),
+    Case(
+      line: "run random-mixed -a ace --switch refil-one=on --dry-run",
+      message: """
+        error: ACE has no switch 'refil-one'
+        help: did you mean 'refill-one'?
+        help: 'acebench list knobs' shows them
+
+        """),
+    Case(
+      line: "run random-mixed -a ace --switch engine=onn",
+      message: "error: engine does not take 'onn'\nhelp: it takes off, observe, on\n"),
+    Case(
+      line: "run random-mixed -a ace --switch conf=/dev/null",
+      message: """
+        error: ace is not set as conf=/dev/null says
+        note: ACE_CONF: /dev/null is empty, defaults are kept
+        help: 'acebench list knobs' shows what can be set
+
+        """),
     Case(line: "run random-mixed --threads 0", message: "error: --threads cannot be 0\nhelp: it is at least 1\n"),
     Case(
       line: "run -n 9223372036854775807 -- /bin/true",
