@@ -24,10 +24,9 @@ public struct Plan: Sendable {
     let load = try Self.load(description)
     var description = description
     description.switches = try SwitchRules.withAbsolutePaths(description.switches)
-    let arms = try Self.arms(description, load)
-    let cells = try Self.cells(description, try Self.touch(description))
-    try SwitchRules.check(description.switches, of: arms, load)
-    try self.init(description, arms: arms, cells: cells)
+    try self.init(
+      description, arms: try Self.arms(description, load),
+      cells: try Self.cells(description, try Self.touch(description)))
   }
 
   /// Of arms and cells that were chosen elsewhere; what the description says of allocators and workloads is not read.
@@ -45,6 +44,7 @@ public struct Plan: Sendable {
     guard !passes.isEmpty else { throw ExperimentError.nothingChosen(what: "a pass with at least one round") }
     guard !arms.isEmpty else { throw ExperimentError.nothingChosen(what: "an allocator") }
     guard !cells.isEmpty else { throw ExperimentError.nothingChosen(what: "a workload") }
+    try SwitchRules.check(arms, load)
     self.arms = arms
     self.cells = cells
     hash = try Self.hash(description, arms, cells)
@@ -138,6 +138,7 @@ public struct Plan: Sendable {
     relevant.processTimeLimitSeconds = 0
     // The arms name them, libraries by what is in them.
     relevant.allocators = []
+    let settingsFiles = SwitchRules.files(of: arms)
     let facts = HashedFacts(
       description: relevant,
       libraries: arms.map { arm in
@@ -145,7 +146,7 @@ public struct Plan: Sendable {
         return "\(arm.arm.allocator)=\(arm.library.sha256):\(symbolPrefix(of: arm.allocator))\(slowdown)"
       },
       cells: cells.map(\.cell.identifier),
-      settingsFiles: try description.switches[SwitchRules.file].map { try $0.map { try FileDigest.sha256($0) } })
+      settingsFiles: settingsFiles.isEmpty ? nil : try settingsFiles.map { try FileDigest.sha256($0) })
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(try FileDigest.sha256(of: Array(try encoder.encode(facts))).prefix(16))

@@ -34,7 +34,7 @@ struct SwitchRulesTests {
   @Test("a name that is none, with all that are")
   func unknownName() {
     let known = [
-      "refill-one", "carve-pages", "engine", "goal", "profile", "route", "seed", "conf",
+      "refill-one", "carve-pages", "profile", "engine", "goal", "route", "seed", "conf",
     ]
     for name in ["refil-one", "", "Engine", "worker"] {
       #expect(fault(name, "on") == .unknownSwitch(name: name, known: known))
@@ -69,7 +69,9 @@ struct SwitchRulesTests {
   @Test("values in which arms could not be told apart", arguments: ["a;engine=off", "a,b", "a\nb"])
   func separators(value: String) {
     for name in ["conf", "refill-one", "engine"] {
-      #expect(fault(name, value) == .malformedSwitch(text: "\(name)=\(value)"))
+      #expect(throws: ExperimentError.malformedSwitch(text: "\(name)=\(value)")) {
+        try SwitchRules.withAbsolutePaths([name: ["on", value]])
+      }
     }
   }
 
