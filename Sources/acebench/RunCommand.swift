@@ -42,7 +42,8 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1.")
     }
     if !command.isEmpty, ace.showsDecisions {
-      throw ValidationError("A program behind '--' does not tell ACE's decisions: drop --decisions, or 'record' it.")
+      throw ValidationError(
+        "A program behind '--' does not tell ACE's decisions: drop --decisions, or record and replay it.")
     }
     if !command.isEmpty, !measure.switches.isEmpty {
       throw ValidationError("A program behind '--' is not set by acebench: drop --switch and set ACE_POLICY.")

@@ -129,6 +129,22 @@ import Testing
       line: "run random-mixed --stats -o -",
       message: "error: --stats has nowhere to show counters\nhelp: leave standard output to it: -o FILE.csv\n"),
     Case(
+      line: "run random-mixed --decisions --check",
+      message: "error: --decisions has nowhere to show them\nhelp: leave out --check, which measures nothing\n"),
+    Case(
+      line: "run random-mixed --decisions -o -",
+      message: "error: --decisions has nowhere to show them\nhelp: leave standard output to it: -o FILE.csv\n"),
+    Case(
+      line: "run random-mixed --decisions --stats -f json",
+      message: "error: --stats and --decisions do not fit into one JSON\nhelp: leave one of them out\n"),
+    Case(
+      line: "run random-mixed -a system --switch engine=on",
+      message: """
+        error: --switch sets nothing: no allocator is ACE
+        help: name it with -a ace; a library of your own is ACE when it is named ace-NAME=/path.so
+
+        """),
+    Case(
       line: "run random-mixed -a null=/lib.so",
       message: """
         error: 'null=/lib.so' does not describe an allocator
@@ -169,9 +185,17 @@ import Testing
         line: "run --stats -- /bin/true",
         message: "Error: A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1."),
       Case(
+        line: "run --decisions -- /bin/true",
+        message:
+          "Error: A program behind '--' does not tell ACE's decisions: drop --decisions, or record and replay it."
+      ),
+      Case(
+        line: "run --switch engine=on -- /bin/true",
+        message: "Error: A program behind '--' is not set by acebench: drop --switch and set ACE_POLICY."),
+      Case(
         line: "list metric",
         message: "Error: The value 'metric' is invalid for '<topic>'. Please provide one of "
-          + "'allocators', 'workloads' or 'metrics'."),
+          + "'allocators', 'workloads', 'metrics' or 'knobs'."),
       Case(
         line: "list -f jsn",
         message: "Error: The value 'jsn' is invalid for '-f <format>'. Please provide one of "
