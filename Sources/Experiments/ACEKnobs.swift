@@ -34,6 +34,7 @@ public enum ACEKnobs {
   ) throws -> (reply: WorkerReply, messages: [String]) {
     let command = WorkerCommand(probing: allocator, load: load, switches: switches, worker: try WorkerLocation.path())
     let ending = try ChildProcess(command, timeLimitSeconds: timeLimitSeconds).run()
+    if ending.interrupted { throw ExperimentError.interrupted }
     let reply = WorkerReply(ending.standardOutput)
     guard ending.exitCode == 0 && reply.text("served_by") != nil || reply.text("failure") == "setting" else {
       let reason = WorkerVerdict.fault(WorkerVerdict.outcome(of: ending, reply), ending, reply)

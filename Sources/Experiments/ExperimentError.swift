@@ -26,6 +26,8 @@ public enum ExperimentError: Error, Equatable {
   case settingNotTaken(arm: Arm, reason: String)
   /// An allocator that has to be asked something cannot be loaded.
   case notProbed(allocator: String, reason: String)
+  /// The user interrupted before anything was measured.
+  case interrupted
   /// acebench's own worker program is not where it should be.
   case workerMissing(path: String)
   /// Margins of a gate that are no fractions, or of which the loss that must be excluded is not the larger one.

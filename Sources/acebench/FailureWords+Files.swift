@@ -73,6 +73,7 @@ extension FailureWords {
         help: ["'acebench list knobs' shows what can be set"], status: .usage)
     case .notProbed(let allocator, let reason):
       return Failure(error: "\(allocator) cannot be asked what can be set in it", notes: [reason], status: .unavailable)
+    case .interrupted: return Failure(error: "interrupted before anything was measured", status: .interrupted)
     case .workerMissing(let path):
       return Failure(
         error: "\(path) is missing", help: ["build all products: swift build -c release"], status: .unavailable)
