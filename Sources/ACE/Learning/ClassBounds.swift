@@ -2,7 +2,7 @@
 
 /// The limits that no decision about a class can leave. What a class holds without using it lies between them, so they are wider
 /// where time counts for more and narrower where memory does.
-struct ClassBounds: Equatable {
+struct ClassBounds {
   var leastKeptSlabs: UInt8
   var mostKeptSlabs: UInt8
   var leastCarvePages: UInt8

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What a size class went through in an epoch, in all heaps.
-struct ClassFigures: Equatable {
+struct ClassFigures {
   /// Ticks that the epoch lasted.
   var ticks: UInt64 = 0
   /// Times that a front was empty.

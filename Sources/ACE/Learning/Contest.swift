@@ -8,12 +8,7 @@
 /// none was decided, and after `mostPairs`. Simulated with costs that differ by 5 % and a noise of 10 % in each epoch, the better
 /// rival wins every second contest and the worse one none in a thousand; one that is equal wins three in a hundred.
 struct Contest {
-  enum Side {
-    case incumbent
-    case rival
-  }
-
-  enum Verdict {
+  enum Verdict: UInt8 {
     case open
     case rivalWins
     case incumbentStays
@@ -40,8 +35,8 @@ struct Contest {
   private var incumbentCostSum: Double = 0
   private var rivalCostSum: Double = 0
 
-  /// Whose epoch the coming one is.
-  private(set) var side: Side
+  /// Whether the coming epoch is the rival's.
+  private(set) var isRivalsTurn: Bool
   /// Pairs decided or drawn, and those of them that the rival won.
   private(set) var pairs: UInt32 = 0
   private(set) var wins: UInt32 = 0
@@ -49,7 +44,7 @@ struct Contest {
   /// `caution` is how many times the usual lead the rival needs.
   init(caution: Double = 1, draw: inout Draw) {
     neededLead = Self.winningLead * caution
-    side = draw.coin() ? .rival : .incumbent
+    isRivalsTurn = draw.coin()
   }
 
   /// The rating points by which the rival leads.
@@ -69,17 +64,17 @@ struct Contest {
     silentEpochs = 0
     guard let firstCost else {
       self.firstCost = cost
-      side = side == .incumbent ? .rival : .incumbent
+      isRivalsTurn.toggle()
       return .open
     }
-    if side == .rival { score(incumbent: firstCost, rival: cost) } else { score(incumbent: cost, rival: firstCost) }
+    if isRivalsTurn { score(incumbent: firstCost, rival: cost) } else { score(incumbent: cost, rival: firstCost) }
     beginPair(&draw)
     return verdict
   }
 
   private mutating func beginPair(_ draw: inout Draw) {
     firstCost = nil
-    side = draw.coin() ? .rival : .incumbent
+    isRivalsTurn = draw.coin()
   }
 
   private mutating func score(incumbent: Double, rival: Double) {

@@ -2,7 +2,7 @@
 
 /// What an epoch amounted to, or what one thread adds to it: sums, so that those of threads add up, and those of two moments
 /// subtract. Sums wrap.
-struct EpochFigures: Equatable {
+struct EpochFigures {
   /// Blocks handed out: the work.
   var blocks: UInt64 = 0
   /// Times that a front was empty.

@@ -91,7 +91,7 @@ struct KnobLearner {
   }
 
   private func contestStep(_ learned: LearnedKnob) -> LearningStep {
-    let level = contest?.side == .rival ? rivalLevel : Int(states[unchecked: index].level)
+    let level = contest?.isRivalsTurn == true ? rivalLevel : Int(states[unchecked: index].level)
     guard let value = learned.value(ofLevel: level) else { return LearningStep() }
     return LearningStep(knob: learned.knob, value: value, needsCost: true)
   }

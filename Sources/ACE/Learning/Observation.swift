@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What a thread hands in after some slow calls.
-struct Observation: Equatable {
+struct Observation {
   /// The heap that it is about.
   var heapNumber: UInt64
   /// By the clock that policies use.
