@@ -22,7 +22,7 @@ enum Binary {
     return Double(exponent) + 2 / naturalLogarithmOfTwo * ratio * series
   }
 
-  /// Two to the power of a number, at most 6e-9 of it off; powers below -1000 and above 1000 are those of these.
+  /// Two to the power of a number, at most 8e-9 of it off; powers below -1000 and above 1000 are those of these.
   ///
   /// The whole part is the exponent's bits. For the rest, at most ½ in size, the exponential series to the 7th power of
   /// x = rest · ln 2, at most 0.3466 in size; the first term left out is x⁸ / 8!.
