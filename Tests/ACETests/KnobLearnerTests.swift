@@ -72,32 +72,32 @@ import Testing
     LearnedProgram(seed: seed, noise: noise, usable: bit(.drainPercent), start: [.drainPercent: start])
   }
 
-  /// Of a hundred runs each.
+  /// Of two hundred runs each.
   @Test(arguments: [0.03, 0.10]) func itFindsTheBetterOfTwo(noise: Double) {
-    let found = (1...100 as ClosedRange<UInt64>).count { seed in
+    let found = (1...200 as ClosedRange<UInt64>).count { seed in
       var program = simulate(seed: seed, noise: noise)
       program.run(epochs: 2_000) { $0[.drainPercent] == 0 ? 1 : $0[.drainPercent] == 25 ? 1.05 : 1.5 }
       return program.learner.value(of: .drainPercent) == 0
     }
-    #expect(found >= 95)
-    let kept = (1...100 as ClosedRange<UInt64>).count { seed in
+    #expect(found >= 190)
+    let kept = (1...200 as ClosedRange<UInt64>).count { seed in
       var program = simulate(seed: seed, noise: noise)
       program.run(epochs: 2_000) { $0[.drainPercent] == 25 ? 1 : $0[.drainPercent] == 0 ? 1.05 : 1.5 }
       return program.learner.value(of: .drainPercent) == 25
     }
-    #expect(kept >= 95)
+    #expect(kept >= 190)
   }
 
   /// Over 200 runs of 2000 epochs, in which each knob that is worth nothing either way is tried a dozen times: less than one move
-  /// in two runs, and never more than three.
+  /// in three runs, and never more than two.
   @Test(arguments: [0, 0.03, 0.10]) func ofEqualsItKeepsWhatItHas(noise: Double) {
     let moves = (1...200 as ClosedRange<UInt64>).map { seed in
       var program = simulate(seed: seed, noise: noise)
       program.run(epochs: 2_000) { _ in 1 }
       return program.moves.count
     }
-    #expect(moves.reduce(0, +) <= 100)
-    #expect(moves.max().map { $0 <= 3 } == true)
+    #expect(moves.reduce(0, +) <= 66)
+    #expect(moves.max().map { $0 <= 2 } == true)
     if noise == 0 { #expect(moves.allSatisfy { $0 == 0 }) }
   }
 

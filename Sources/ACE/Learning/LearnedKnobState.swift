@@ -38,9 +38,9 @@ struct LearnedKnobState {
     quietEpochs = nextQuietEpochs
   }
 
-  /// A rival lost: the other neighbour is next.
-  mutating func stayed(triedUp: Bool) {
-    triesUp = !triedUp
+  /// A rival lost: the other neighbour is next, unless it was close.
+  mutating func stayed(triedUp: Bool, wasClose: Bool) {
+    triesUp = triedUp == wasClose
     quietEpochs = nextQuietEpochs
     nextQuietEpochs = min(nextQuietEpochs * 2, Self.mostQuietEpochs)
   }
