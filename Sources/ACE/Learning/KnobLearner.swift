@@ -57,7 +57,7 @@ struct KnobLearner {
     switch verdict {
     case .open: return contestStep(learned)
     case .abandoned:
-      states[unchecked: index].stayed(triedUp: rivalIsUp, wasClose: false)
+      states[unchecked: index].wasAbandoned()
       return stop()
     case .rivalWins, .incumbentStays: return endContest(contest, learned, rivalWins: verdict == .rivalWins)
     }

@@ -38,6 +38,9 @@ struct LearnedKnobState {
     quietEpochs = nextQuietEpochs
   }
 
+  /// There was nothing to compare, which is nobody's defeat.
+  mutating func wasAbandoned() { quietEpochs = Self.leastQuietEpochs }
+
   /// A rival lost: the other neighbour is next, unless it was close.
   mutating func stayed(triedUp: Bool, wasClose: Bool) {
     triesUp = triedUp == wasClose
