@@ -71,8 +71,12 @@ struct DecisionTimelineTests {
       ([:], "none: this library has no engine"),
       (["engine_mode": 0], "none: the engine is off; --switch engine=on lets it decide"),
       (
-        ["engine_mode": 1, "observation_count": 0],
-        "none: the run was over before the engine had seen anything; --repeat makes it longer"
+        ["engine_mode": 1, "observation_count": 0, "tick_count": 0],
+        "none: the run was over before ACE's first tick; --repeat makes it longer"
+      ),
+      (
+        ["engine_mode": 2, "observation_count": 0, "tick_count": 7],
+        "none: in 7 ticks no thread had anything for the engine to go by"
       ),
       (["engine_mode": 2, "observation_count": 1], "none: in 1 observation the engine found nothing to change"),
       (
