@@ -14,20 +14,22 @@ public struct AblationDescription: Codable, Equatable, Sendable {
   /// `name=value` each: one arm a change, or every combination.
   public var changes: [String]
   public var isFactorial: Bool
+  /// What was typed to measure it, for whoever reads the results.
+  public var command: String
 
   /// - Parameters:
   ///   - switches: `name` for all other values of a setting, `name=value[,value]` for those; none for all that there is.
   ///   - builds: Which builds of ACE there are beside the usual one: `table`, `header`.
-  public init(base: String, switches: [String], isFactorial: Bool, builds: [String]) throws {
+  public init(base: String, switches: [String], isFactorial: Bool, builds: [String], command: String) throws {
     guard AblationCatalog.profiles.contains(base) else {
       throw AblationError.unknownBase(base, known: AblationCatalog.profiles)
     }
     let chosen =
       switches.isEmpty
-      ? Self.everything(base, builds) : try switches.flatMap { try Self.settings(of: $0, base, isFactorial) }
+      ? Self.everything(base, builds) : try switches.flatMap { try Self.settings(of: $0, base) }
     var changes: [String] = []
     for setting in chosen where !changes.contains(setting.description) { changes.append(setting.description) }
-    (self.base, self.changes, self.isFactorial) = (base, changes, isFactorial)
+    (self.base, self.changes, self.isFactorial, self.command) = (base, changes, isFactorial, command)
   }
 
   /// Reads the description beside the rows in a folder.
@@ -69,7 +71,7 @@ public struct AblationDescription: Codable, Equatable, Sendable {
     return AblationCatalog.values(of: name).filter { $0 != own }.map { AblationSetting(name, $0) }
   }
 
-  private static func settings(_ text: String, _ base: String) throws -> [AblationSetting] {
+  private static func given(_ text: String, _ base: String) throws -> [AblationSetting] {
     let (name, values) = try SwitchCombinations.parse(text)
     var settings: [AblationSetting] = []
     for value in values {
@@ -83,8 +85,8 @@ public struct AblationDescription: Codable, Equatable, Sendable {
     return settings
   }
 
-  private static func settings(of text: String, _ base: String, _ isFactorial: Bool) throws -> [AblationSetting] {
-    if text.contains("=") { return try settings(text, base) }
+  private static func settings(of text: String, _ base: String) throws -> [AblationSetting] {
+    if text.contains("=") { return try given(text, base) }
     let settings = others(text, base)
     guard settings.isEmpty else { return settings }
     guard let knob = AblationCatalog.knobs.first(where: { $0.name == text }) else {
