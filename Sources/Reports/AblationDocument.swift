@@ -33,6 +33,7 @@ public struct AblationDocument {
 
   private var reading: String {
     let margin = NumberFormat.limit(report.rule.margin)
+    let significance = report.rule.significance
     return """
       Made by
 
@@ -40,15 +41,31 @@ public struct AblationDocument {
 
       \(machine)
 
-      ACE in the profile `\(base)` is held against ACE with one setting changed. A figure says what the setting is worth: with it, \
-      less without it. Each is the centre of the rounds' ratios with its 95 % interval (Hodges and Lehmann); p is that of \
+      \(design) Each is the centre of the rounds' ratios with its 95 % interval (Hodges and Lehmann); p is that of \
       Wilcoxon's signed-rank test, adjusted for all \(AblationWords.count(report.findings.count, "figure")) on this page \
-      (Benjamini and Hochberg). A gain or a cost has an adjusted p of at most \(NumberFormat.significant(report.rule.significance)) \
+      (Benjamini and Hochberg). A gain or a cost has an adjusted p of at most \(significance) \
       and reaches beyond \(margin). Everything else is told as what it cannot be: no difference beyond so much. \
       One MiB is added to peak memory and to memory kept before they are compared, so that a few pages of a small heap are \
       no large share. [measuring.md](measuring.md) says what the figures are.
 
       """
+  }
+
+  /// What was held against what.
+  private var design: String {
+    let isFactorial = report.subjects.contains { subject in
+      if case .interaction = subject { return true }
+      return false
+    }
+    guard isFactorial else {
+      return
+        "ACE in the profile `\(base)` is held against ACE with one setting changed. A figure says what the setting is "
+        + "worth: with it, less without it."
+    }
+    return
+      "Every combination of the settings was measured, the others as in the profile `\(base)`. A figure of a setting "
+      + "says what it is worth on the mean over the combinations of the others: with it, less without it. A figure of two "
+      + "together says how much more the one is worth with the other than without."
   }
 
   private var machine: String {

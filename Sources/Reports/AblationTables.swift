@@ -55,12 +55,13 @@ public struct AblationTables {
     return table
   }
 
-  /// What can be said of findings none of which is moved.
+  /// What can be said of findings none of which is moved: "no difference beyond 8.4 % of speed, 0.3 % of memory".
   private static func nothing(_ findings: [AblationFinding]) -> String {
-    guard let most = findings.max(by: { ($0.largestPossibleDifference ?? 0) < ($1.largestPossibleDifference ?? 0) }),
-      let limit = most.limit
-    else { return "too few rounds to tell" }
-    return "no difference beyond \(limit) seen"
+    let limits = [(Pass.time, "speed"), (.memory, "memory")].compactMap { pass, noun -> String? in
+      let limits = findings.filter { $0.metric.pass == pass }.compactMap(\.largestPossibleDifference)
+      return limits.max().map { "\(NumberFormat.percent($0)) of \(noun)" }
+    }
+    return limits.isEmpty ? "too few rounds to tell" : "no difference beyond " + limits.joined(separator: ", ")
   }
 
   /// What moves something on a workload, the largest first, and how little the rest can move.
@@ -92,7 +93,8 @@ public struct AblationTables {
     let showsMedians = findings.contains { $0.figure.baseMedian != nil }
     var table = TextTable(
       columns: [
-        .init("setting"), .init("is worth (95 % interval)"), .init(""), .init("p", .right), .init("adjusted p", .right),
+        .init("setting"), .init("is worth (95 % interval)"), .init("gain or cost"), .init("p", .right),
+        .init("adjusted p", .right),
       ] + (showsMedians ? [.init("with", .right), .init("without", .right)] : []))
     for finding in findings {
       let figure = finding.figure
