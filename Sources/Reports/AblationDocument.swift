@@ -53,11 +53,7 @@ public struct AblationDocument {
 
   /// What was held against what.
   private var design: String {
-    let isFactorial = report.subjects.contains { subject in
-      if case .interaction = subject { return true }
-      return false
-    }
-    guard isFactorial else {
+    guard AblationWords.noun(report.subjects) == "effect" else {
       return
         "ACE in the profile `\(base)` is held against ACE with one setting changed. A figure says what the setting is "
         + "worth: with it, less without it."
@@ -93,7 +89,7 @@ public struct AblationDocument {
     let costly = subjects.filter { has($0, .worse) }
     let still = subjects.filter { !moving.contains($0) }
     var sentences = [
-      "\(moving.count) of \(AblationWords.count(subjects.count, "setting")) move something on at least one of "
+      "\(moving.count) of \(AblationWords.count(subjects.count, AblationWords.noun(subjects))) move something on at least one of "
         + "\(AblationWords.count(report.cells.count, "workload"))."
     ]
     if !costly.isEmpty { sentences.append("With a cost on some workload: \(Self.list(costly)).") }

@@ -20,7 +20,7 @@ extension AblationFinding {
   var kind: String { figure.verdict == .better ? "gain" : figure.verdict == .worse ? "cost" : "" }
 
   /// The limit of what may still be there unseen, such as "2.1 %"; nil without an interval.
-  var limit: String? { largestPossibleDifference.map(NumberFormat.percent) }
+  var limit: String? { largestPossibleDifference.map(AblationWords.limit) }
 
   /// A median without what is added to sizes before they are compared.
   func shown(_ median: Double?) -> String {

@@ -59,7 +59,7 @@ public struct AblationTables {
   private static func nothing(_ findings: [AblationFinding]) -> String {
     let limits = [(Pass.time, "speed"), (.memory, "memory")].compactMap { pass, noun -> String? in
       let limits = findings.filter { $0.metric.pass == pass }.compactMap(\.largestPossibleDifference)
-      return limits.max().map { "\(NumberFormat.percent($0)) of \(noun)" }
+      return limits.max().map { "\(AblationWords.limit($0)) of \(noun)" }
     }
     return limits.isEmpty ? "too few rounds to tell" : "no difference beyond " + limits.joined(separator: ", ")
   }
@@ -78,15 +78,16 @@ public struct AblationTables {
   }
 
   private func sentence(_ findings: [AblationFinding]) -> String {
-    let subjects = Set(findings.map(\.subject)).count
+    let subjects = Array(Set(findings.map(\.subject)))
     let moving = Set(findings.filter(\.isMoved).map(\.subject)).count
+    let all = AblationWords.count(subjects.count, AblationWords.noun(subjects))
     let rounds = [Pass.time, .memory].compactMap { pass -> String? in
       let counts = findings.filter { $0.metric.pass == pass }.map(\.figure.roundCount)
       guard let least = counts.min(), let most = counts.max() else { return nil }
       return "\(pass.rawValue) by "
         + (least == most ? AblationWords.count(least, "round") : "\(least) to \(most) rounds")
     }
-    return "\(moving) of \(subjects) move something; " + rounds.joined(separator: ", ")
+    return "\(moving) of \(all) move something; " + rounds.joined(separator: ", ")
   }
 
   private func table(of findings: [AblationFinding]) -> TextTable {

@@ -25,6 +25,22 @@ enum AblationWords {
     return ([name, threads] + (isTouchShown ? ["touch \(cell.touch.rawValue)"] : [])).joined(separator: ", ")
   }
 
+  /// What is ruled out beyond a fraction, in percent and rounded up, so that it is true as it stands: "0 %", "0.3 %".
+  static func limit(_ fraction: Double) -> String {
+    let percent = fraction * 100
+    if percent >= 10 { return NumberFormat.fixed(percent.rounded(.up), decimals: 0) + " %" }
+    return percent > 0 ? NumberFormat.fixed((percent * 10).rounded(.up) / 10, decimals: 1) + " %" : "0 %"
+  }
+
+  /// What is counted where subjects are: settings, or effects where some are of two together.
+  static func noun(_ subjects: [AblationSubject]) -> String {
+    let hasInteraction = subjects.contains { subject in
+      if case .interaction = subject { return true }
+      return false
+    }
+    return hasInteraction ? "effect" : "setting"
+  }
+
   /// "1 setting", "3 settings".
   static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }
