@@ -39,7 +39,7 @@ struct AblateMeasureOptions: ParsableArguments {
   @Option(help: "Begin no new round after this long, such as 10m.")
   var timeLimit: Duration?
 
-  @Option(help: "Take a single process to hang after this long (default 120s).")
+  @Option(help: "Take a single process to hang after this long.")
   var timeout: Duration?
 
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
