@@ -18,6 +18,11 @@ struct AblateClosing {
   static let effectsName = "effects.csv"
 
   func close() throws {
+    guard rows.rows.rowCount > 0 else {
+      throw Failure(
+        error: "no process finished: nothing can be said", notes: failures + ["rows are in \(samplesPath)"],
+        status: .invalid)
+    }
     let design = try AblateFailureWords.translating { try AblationDesign(description) }
     let report = AblationAnalysis(
       rows, contrasts: design.contrasts, factorial: design.factorial, rule: EffectRule(margin: margin)
