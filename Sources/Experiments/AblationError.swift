@@ -3,9 +3,9 @@
 /// Why an ablation could not be planned.
 public enum AblationError: Error, Equatable {
   /// A name that is none of ACE's settings.
-  case unknownSetting(name: String, nearest: [String])
-  /// A value that a setting does not take; `accepted` says what it takes.
-  case unknownValue(name: String, value: String, accepted: String)
+  case unknownSetting(name: String, known: [String])
+  /// A knob without a value: which of so many is worth a look, nobody knows.
+  case valueMissing(name: String, minimum: UInt64, maximum: UInt64)
   /// A base that is none of the profiles.
   case unknownBase(String, known: [String])
   /// What the base has already: there is no difference to measure.

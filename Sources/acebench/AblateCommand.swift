@@ -115,13 +115,14 @@ struct AblateCommand: ParsableCommand {
       path: try measure.config ?? ShippedFiles.path("workloads/ablation.json5"))
     if !workloads.isEmpty { experiment.workloads = workloads }
     try measure.override(&experiment)
-    let builds = measure.switches.isEmpty && !measure.factorial ? ["table", "header"] : []
-    let available = try AvailableAllocators.keeping(builds.map { "ace-" + $0 }).map { String($0.dropFirst(4)) }
     if measure.factorial, measure.switches.isEmpty {
       throw AblationError.factorCount(0, largest: AblationFactorial.largestFactorCount)
     }
+    let catalog = try AblationCatalog(base: measure.base ?? AblationCatalog.profiles[0])
+    let builds = measure.switches.isEmpty ? ["ace-table", "ace-header"] : []
     let description = try AblationDescription(
-      base: measure.base ?? "full", switches: measure.switches, isFactorial: measure.factorial, builds: available,
+      catalog, switches: measure.switches, isFactorial: measure.factorial,
+      builds: try AvailableAllocators.keeping(builds).map { String($0.dropFirst("ace-".count)) },
       command: ShellText.command(["acebench"] + CommandLine.arguments.dropFirst()))
     return try AblationPlan(description, experiment)
   }

@@ -2,6 +2,7 @@
 
 import Comparison
 import Experiments
+import Workloads
 
 /// Puts what keeps an ablation from being planned into words.
 enum AblateFailureWords {
@@ -12,15 +13,15 @@ enum AblateFailureWords {
 
   private static func describe(_ error: AblationError) -> Failure {
     switch error {
-    case .unknownSetting(let name, let nearest):
+    case .unknownSetting(let name, let known):
       return Failure(
-        error: "ACE has no setting called '\(name)'",
-        help: FailureWords.suggestion(nearest) + ["it has \(AblationCatalog.names.joined(separator: ", "))"],
+        error: "ACE has no setting '\(name)'",
+        help: FailureWords.suggestion(NearestName.suggestions(for: name, among: known))
+          + ["it has \(known.joined(separator: ", "))"], status: .usage)
+    case .valueMissing(let name, let minimum, let maximum):
+      return Failure(
+        error: "\(name) needs a value", help: ["it goes from \(minimum) to \(maximum): --switch \(name)=NUMBER"],
         status: .usage)
-    case .unknownValue(let name, let value, let accepted):
-      return Failure(
-        error: value.isEmpty ? "\(name) needs a value" : "\(name) does not take '\(value)'",
-        help: ["it takes \(accepted)" + (value.isEmpty ? ": --switch \(name)=NUMBER" : "")], status: .usage)
     case .unknownBase(let name, let known):
       return Failure(
         error: "--base does not take '\(name)'", help: ["it takes \(known.joined(separator: ", "))"], status: .usage)

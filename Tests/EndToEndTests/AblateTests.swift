@@ -164,7 +164,8 @@ import Testing
       environment: ["ACE_LIB": Compiled.allocator()]
     ).wait()
     #expect(all.status == 70 && all.output == "", "\(all)")
-    #expect(all.errors.contains("error: no process finished: nothing can be said\nnote: ace[profile=full] on tiny-hot, "))
+    #expect(
+      all.errors.contains("error: no process finished: nothing can be said\nnote: ace[profile=full] on tiny-hot, "))
   }
 
   @Test("what makes no sense is refused, and nothing is written")
@@ -175,12 +176,12 @@ import Testing
     for (arguments, status, message) in [
       (
         ["tiny-hot", "--switch", "tierng"], 64,
-        "ACE has no setting called 'tierng'\nhelp: did you mean 'tiering'?\nhelp: it has refill-one, "
+        "ACE has no setting 'tierng'\nhelp: did you mean 'tiering'?\nhelp: it has refill-one, "
       ),
       (
         ["tiny-hot", "--switch", "route=tiny"], 64, "route does not take 'tiny'\nhelp: it takes tiny-first, tiny-only, "
       ),
-      (["tiny-hot", "--switch", "keep-slabs"], 64, "keep-slabs needs a value\nhelp: it takes numbers from 0 to 64: "),
+      (["tiny-hot", "--switch", "keep-slabs"], 64, "keep-slabs needs a value\nhelp: it goes from 0 to 64: "),
       (["tiny-hot", "--switch", "tiering="], 64, "'tiering=' is not a switch\n"),
       (["tiny-hot", "--switch", "tiering=on"], 64, "tiering=on changes nothing: the profile full has it so\n"),
       (

@@ -1,70 +1,85 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
+import Allocators
 import TestSupport
 import Testing
 
 @testable import Experiments
 
-/// The names and ranges that are listed are the library's.
+/// What a profile has set is what the library says.
 @Suite struct AblationCatalogTests {
-  /// What `ace_describe_knob` tells of one.
-  struct Described: Equatable {
-    var name: String
-    var isSwitch: Bool
-    var range: ClosedRange<UInt64>
-    var initial: UInt64
+  @Test("names are those of the library's switches and knobs, the words, and the place of records")
+  func names() throws {
+    let names = try AblationCatalog(base: "full").names
+    #expect(Set(names).count == names.count)
+    #expect(names.first == "refill-one" && names.last == "records")
+    for name in ["worker", "purge-delay-ms", "engine", "route", "goal", "profile"] { #expect(names.contains(name)) }
   }
 
-  /// `struct ace_knob` as far as it is read here: numbers in this order, then two texts.
-  private static let numberCount = 6
-  private static let textByteCount = 32
-
-  private static func described() throws -> [Described] {
-    let library = try #require(dlopen(Products.path("libace.so"), RTLD_NOW | RTLD_LOCAL), "the library does not open")
-    let countSymbol = try #require(dlsym(library, "ace_knob_count"))
-    let describeSymbol = try #require(dlsym(library, "ace_describe_knob"))
-    typealias Describe = @convention(c) (UInt32, UnsafeMutableRawPointer) -> Int32
-    let count = unsafeBitCast(countSymbol, to: (@convention(c) () -> UInt32).self)()
-    let describe = unsafeBitCast(describeSymbol, to: Describe.self)
-    let byteCount = numberCount * 8 + 2 * textByteCount
-    return try (0..<count).map { number in
-      let record = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 8)
-      defer { record.deallocate() }
-      record.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
-      record.storeBytes(of: UInt64(byteCount), as: UInt64.self)
-      try #require(describe(number, record) == 0)
-      let numbers = (0..<numberCount).map { record.load(fromByteOffset: $0 * 8, as: UInt64.self) }
-      let name = String(cString: (record + numberCount * 8).assumingMemoryBound(to: CChar.self))
-      return Described(name: name, isSwitch: numbers[1] == 0, range: numbers[2]...numbers[3], initial: numbers[4])
-    }
-  }
-
-  @Test("the switches are the library's, in its order, and on in the default profile where it has them on")
+  @Test("the profile full has every switch on, the others what the library has in them")
   func switches() throws {
-    let described = try Self.described().filter(\.isSwitch)
-    #expect(described.map(\.name) == AblationCatalog.switches.map(\.name))
-    #expect(described.map { $0.initial == 1 } == AblationCatalog.switches.map(\.isOnInBalanced))
-  }
-
-  @Test("the knobs are the library's, with its ranges")
-  func knobs() throws {
-    let described = try Self.described().filter { !$0.isSwitch }
-    #expect(described.map(\.name) == AblationCatalog.knobs.map(\.name))
-    #expect(described.map(\.range) == AblationCatalog.knobs.map(\.range))
-  }
-
-  @Test("words of settings are values that they take, and no name is there twice")
-  func words() throws {
-    #expect(Set(AblationCatalog.names).count == AblationCatalog.names.count)
-    for name in AblationCatalog.names {
-      for value in AblationCatalog.values(of: name) { try AblationCatalog.check(AblationSetting(name, value)) }
-    }
+    let ace = try AllocatorCatalog.allocator(describedBy: "ace")
     for base in AblationCatalog.profiles {
-      for name in AblationCatalog.switches.map(\.name) + AblationCatalog.words.map(\.name) {
-        let value = try #require(AblationCatalog.value(of: name, in: base))
-        #expect(AblationCatalog.values(of: name).contains(value), "\(name) in \(base)")
+      let catalog = try AblationCatalog(base: base)
+      let knobs = try ACEKnobs.of(ace, switches: "profile=" + base).filter { $0.kind == .switch }
+      #expect(knobs.count >= 9)
+      for knob in knobs {
+        let on = knob.value == 1
+        #expect(base != "full" || on, "\(knob.name)")
+        let change = AblationChange(knob.name, on ? "off" : "on", insteadOf: on ? "on" : "off")
+        #expect(try catalog.changes(knob.name) == [change], "\(knob.name) in \(base)")
+        #expect(try catalog.changes(knob.name + "=" + (on ? "0" : "1")) == [change])
       }
     }
+  }
+
+  @Test("the engine is in each profile what the library has it in", arguments: AblationCatalog.profiles)
+  func engine(base: String) throws {
+    let mode = try #require(try AblationCatalog(base: base).changes("engine").first?.baseValue)
+    let number = try #require(SwitchEnvironment.engineModes.firstIndex(of: mode))
+    let ace = try AllocatorCatalog.allocator(describedBy: "ace")
+    for candidate in SwitchEnvironment.engineModes.indices {
+      var command = WorkerCommand(
+        probing: ace, load: .dlopen, switches: "profile=" + base, worker: try WorkerLocation.path())
+      command.arguments += ["--settings", "engine=\(candidate)"]
+      let reply = WorkerReply(try ChildProcess(command, timeLimitSeconds: 10).run().standardOutput)
+      #expect((reply.text("served_by") != nil) == (candidate == number), "\(base): \(candidate)")
+    }
+  }
+
+  @Test("what cannot be is refused with its reason")
+  func refused() throws {
+    let catalog = try AblationCatalog(base: "full")
+    #expect(throws: AblationError.unknownSetting(name: "tierng", known: catalog.names)) {
+      try catalog.changes("tierng")
+    }
+    #expect(throws: AblationError.unknownSetting(name: "warm-slab", known: catalog.names)) {
+      try catalog.changes("warm-slab=3")
+    }
+    #expect(throws: ExperimentError.unknownWord(setting: "tiering", word: "yes", known: ["on", "off"])) {
+      try catalog.changes("tiering=yes")
+    }
+    #expect(throws: ExperimentError.unknownWord(setting: "records", word: "x", known: ["prefix", "table", "header"])) {
+      try catalog.changes("records=x")
+    }
+    #expect(
+      throws: ExperimentError.settingOutOfRange(setting: "keep-slabs", value: "65", minimum: "0", maximum: "64")
+    ) { try catalog.changes("keep-slabs=65") }
+    #expect(throws: ExperimentError.notANumber(setting: "keep-slabs", text: "few")) {
+      try catalog.changes("keep-slabs=few")
+    }
+    #expect(throws: AblationError.valueMissing(name: "keep-slabs", minimum: 0, maximum: 64)) {
+      try catalog.changes("keep-slabs")
+    }
+    #expect(throws: AblationError.noChange(setting: "engine=on", base: "full")) { try catalog.changes("engine=on") }
+    #expect(throws: AblationError.noChange(setting: "tiering=1", base: "full")) { try catalog.changes("tiering=1") }
+    let delay = try #require(try catalog.changes("purge-delay-ms=7").first?.baseValue)
+    #expect(throws: AblationError.noChange(setting: "purge-delay-ms=0\(delay)", base: "full")) {
+      try catalog.changes("purge-delay-ms=0\(delay)")
+    }
+    #expect(throws: AblationError.unknownBase("all", known: ["full", "balanced", "conservative"])) {
+      try AblationCatalog(base: "all")
+    }
+    #expect(throws: ExperimentError.malformedSwitch(text: "tiering=")) { try catalog.changes("tiering=") }
   }
 }
