@@ -11,10 +11,10 @@ import Testing
     #expect(
       AblationTables(AblationScene.report()).render(.plain) == """
         what each setting is worth
-        setting                    workload           gains                                                 costs
+        setting                    workload           gains                                               costs
         idle-trim: on against off  phases, 2 threads  75 % less memory kept after a second
         tiering: on against off    larson, 2 threads  8.0 % more throughput
-                                   phases, 2 threads                                                        4.0 % less throughput
+                                   phases, 2 threads                                                      4.0 % less throughput
         warm-pool: on against off  all                no difference beyond 0.1 % of speed, 0 % of memory
 
         larson, 2 threads
