@@ -11,7 +11,8 @@ struct DocumentedKnob: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   static let all: [DocumentedKnob] = DocumentedTable.rows(under: "## Knobs").compactMap { cells in
-    guard cells.count == 6, let initial = number(cells[2]), let least = number(cells[3]), let greatest = number(cells[4])
+    guard cells.count == 6, let initial = number(cells[2]), let least = number(cells[3]),
+      let greatest = number(cells[4])
     else { return nil }
     return DocumentedKnob(name: cells[0], initial: initial, least: least, greatest: greatest)
   }

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func itsLayoutIsAsItIsReached() {
-    #expect(MemoryLayout<ObservationRing>.size == 128 + 256 * 128)
+    #expect(MemoryLayout<ObservationRing>.size == 128 + 64 * 128)
     #expect(Observation.wordCount * 8 == MemoryLayout<Observation>.size)
     #expect(Observation.wordCount < ObservationRing.entryWordCount)
   }
@@ -47,7 +47,7 @@ import Testing
   @Test func whatGoesInComesOutInOrder() throws {
     var (sent, received) = (0 as UInt64, 0 as UInt64)
     #expect(ring.take() == nil)
-    for fill in Array(1...256) + [256, 255, 1, 256] {
+    for fill in Array(1...64) + [64, 63, 1, 64] {
       for _ in 0..<fill {
         #expect(ring.append(Self.observation(3, sent)))
         sent += 1
@@ -63,13 +63,13 @@ import Testing
   }
 
   @Test func whatFindsNoRoomIsCounted() {
-    for number in 0..<256 as Range<UInt64> { #expect(ring.append(Self.observation(1, number))) }
+    for number in 0..<64 as Range<UInt64> { #expect(ring.append(Self.observation(1, number))) }
     for _ in 0..<10 { #expect(!ring.append(Self.observation(2, 0))) }
-    #expect(ring.refusedCount == 10 && ring.acceptedCount == 256)
+    #expect(ring.refusedCount == 10 && ring.acceptedCount == 64)
     #expect(ring.take()?.milliseconds == 0)
-    #expect(ring.append(Self.observation(1, 256)))
+    #expect(ring.append(Self.observation(1, 64)))
     #expect(!ring.append(Self.observation(2, 0)))
-    for number in 1...256 as ClosedRange<UInt64> { #expect(ring.take()?.milliseconds == number) }
+    for number in 1...64 as ClosedRange<UInt64> { #expect(ring.take()?.milliseconds == number) }
     #expect(ring.take() == nil)
   }
 
@@ -123,6 +123,6 @@ import Testing
     let total = taken.reduce(0, +)
     #expect(total + ring.refusedCount == UInt64(threadCount) * perThread)
     #expect(ring.acceptedCount == total)
-    #expect(total > 256)
+    #expect(total > 64)
   }
 }
