@@ -88,6 +88,36 @@ import Testing
     #expect(end.allSatisfy { $0.reason.kind == .shrunkForGood && $0.reason.first == 0 && $0.reason.second >= 8 })
   }
 
+  /// Slabs that only come are growth, and slabs that only go are its end: keeping empty ones would help neither.
+  @Test func slabsThatOnlyComeOrOnlyGoAreNotKept() {
+    var controller = ClassController(policy: Self.initial)
+    let decisions = run(&controller, epochs: 20) { _, epoch in
+      ClassFigures(
+        ticks: 4, refills: 100, begunSlabs: epoch < 10 ? 100 : 0, returnedSlabs: epoch < 10 ? 0 : 100)
+    }
+    #expect(decisions.map(\.reason.kind) == [.slabsStay])
+  }
+
+  /// Lists that are wanted after seven ticks: what is found out again and again is tried less and less.
+  @Test func mistakesWithListsBecomeRarer() {
+    var controller = ClassController(policy: Self.initial)
+    let course = { (policy: ClassPolicy, _: Int) -> ClassFigures in
+      ClassFigures(ticks: 4, refills: 100, shrunkLists: 8, regrettedLists: policy.shrinkTicks < 7 ? 8 : 0)
+    }
+    #expect(run(&controller, epochs: 100, movable: bit(.shrinkTicks), figures: course).count >= 4)
+    run(&controller, epochs: 900, movable: bit(.shrinkTicks), figures: course)
+    #expect(run(&controller, epochs: 500, movable: bit(.shrinkTicks), figures: course).count <= 8)
+  }
+
+  /// A number of pages that no doubling leads to.
+  @Test func doublingEndsAtTheBound() {
+    var controller = ClassController(policy: ClassPolicy(keptSlabs: 0, carvePages: 3, shrinkTicks: 5))
+    let decisions = run(&controller, epochs: 10) { policy, _ in growth(1_000, policy) }
+    #expect(decisions.map(\.newValue) == [6, 8])
+    let longer = run(&controller, epochs: 10, movable: bit(.shrinkTicks)) { policy, _ in rests(900, policy) }
+    #expect(longer.map(\.newValue) == [10, 20, 40, 64])
+  }
+
   /// A few regrets among many lists are no reason for anything.
   @Test func aMixtureStays() {
     var controller = ClassController(policy: Self.initial)

@@ -251,6 +251,20 @@ import Testing
     #expect(Set(order.prefix(LearnedKnob.count)).count == LearnedKnob.count)
   }
 
+  /// Knobs that cannot be used do not cost their neighbours a turn.
+  @Test func knobsTakeTurnsInOrder() {
+    var learner = KnobLearner(seed: 6)
+    let usable = Self.everything & ~bit(.warmSlabs) & ~bit(.outboxBlocks)
+    var order: [Knob] = []
+    for _ in 0..<200 {
+      if let decision = learner.epochEnded(cost: 5, usable: usable).decision { order.append(decision.subject) }
+    }
+    #expect(
+      order.prefix(7) == [
+        .wakeBlocks, .borrowLimit, .largePurgeDelay, .drainPercent, .purgeDelay, .wakeBlocks, .borrowLimit,
+      ])
+  }
+
   // MARK: What it says
 
   @Test func aDecisionTellsBothSides() throws {
