@@ -55,10 +55,11 @@ struct AblateCommand: ParsableCommand {
   }
 
   private func runTranslated() throws {
-    if let from { return try analyse(from) }
+    if let from { return try analyse(Self.folder(from)) }
+    let resume = self.resume.map(Self.folder)
     let plan = try resume.map(resumedPlan) ?? newPlan()
     if dryRun { return try MeasuredExperiment(plan.plan, output: show, comparesArms: false).showCommands() }
-    let folder = resume ?? output ?? ResultsFolder.dated("ablation")
+    let folder = resume ?? output.map(Self.folder) ?? ResultsFolder.dated("ablation")
     if resume == nil { try AblateMeasurement.refuseRows(in: folder) }
     let status = try AblateMeasurement(plan: plan, folder: folder, isQuiet: show.quiet).run()
     do {
@@ -69,6 +70,11 @@ struct AblateCommand: ParsableCommand {
       Diagnostic.report(failure)
     }
     if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  /// As the names of files follow it.
+  private static func folder(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
   private func analyse(_ folder: String) throws {
