@@ -11,14 +11,15 @@ struct AblateCommand: ParsableCommand {
     commandName: "ablate",
     abstract: "Say what each of ACE's settings is worth: speed and memory, gains and costs.",
     discussion: """
-      ACE with everything on is held against ACE with one thing changed: each switch, the engine, the route, the place of \
-      slabs' records, the profile. All take turns in random order, in fresh processes, and are compared round by round. \
-      Without workloads it runs those of workloads/ablation.json5.
+      ACE with everything on is held against ACE with one thing changed: each switch, the engine, the route, the place \
+      of slabs' records, the profile. All take turns in random order, in fresh processes, and are compared round by \
+      round. Without workloads it runs those of workloads/ablation.json5.
 
-      A figure is what the setting is worth: "3.1 % more throughput (2.0 % to 4.2 %)" is the centre of the rounds' ratios, \
-      with less without, and its 95 % interval. p is two-sided, of a signed-rank test; adjusted, it is corrected for all \
-      figures of the ablation (Benjamini-Hochberg). Gains and costs have an adjusted p of at most 0.05 and an interval \
-      that reaches beyond the margin and leaves out none. Of the rest the table says what difference can be ruled out.
+      A figure is what the setting is worth: "3.1 % more throughput (2.0 % to 4.2 %)" is the centre of the rounds' \
+      ratios, with it to without it, and the 95 % interval. p is two-sided, of a signed-rank test; adjusted, it is \
+      corrected for all figures of the ablation (Benjamini-Hochberg). Gains and costs have an adjusted p of at most 0.05 \
+      and an interval that reaches beyond the margin and leaves out none. Of the rest the table says what difference can \
+      be ruled out.
       """)
 
   @Argument(help: "Workloads with their parameters (larson:2000000,500), or traces' paths.")
