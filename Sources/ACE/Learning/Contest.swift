@@ -21,7 +21,7 @@ struct Contest {
   /// In rating points.
   @inline(__always) static var winningLead: Double { 180 }
   @inline(__always) static var losingLead: Double { 60 }
-  @inline(__always) static var mostPairs: UInt32 { 90 }
+  @inline(__always) static var mostPairs: UInt32 { 120 }
   @inline(__always) static var drawnPairs: UInt32 { 8 }
   /// Epochs without a cost, in a row.
   @inline(__always) static var mostSilentEpochs: UInt32 { 32 }
