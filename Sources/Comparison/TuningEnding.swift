@@ -8,6 +8,8 @@ public enum TuningEnding: Sendable {
   case notBetter(TuningStanding)
   /// There were not enough rounds for an interval.
   case undecided(TuningCandidate)
+  /// The candidate, which had run before, failed in the end.
+  case winnerFailed(TuningCandidate)
   /// The defaults did not run, or nothing was measured of them: nothing can be held against them.
   case defaultsFailed
   /// No candidate but the defaults ran.

@@ -10,7 +10,7 @@ import Workloads
 public final class TuningRun {
   private let plan: TuningPlan
   private let output: SweepOutput
-  private let observer: any SweepObserver
+  private let observer: any TuningObserver
   private let runner: RoundRunner
   private let schedule: RoundSchedule
   private var roundCount = 0
@@ -27,7 +27,7 @@ public final class TuningRun {
 
   public init(
     _ plan: TuningPlan, output: SweepOutput, fingerprint: EnvironmentFingerprint, worker: String,
-    observer: any SweepObserver
+    observer: any TuningObserver
   ) throws {
     self.plan = plan
     self.output = output
@@ -81,6 +81,7 @@ public final class TuningRun {
   /// Goes through the rungs; at least one round is run.
   private func climb(until deadline: Double) throws {
     while let rung = search.nextRung(using: &generator) {
+      observer.willClimb(rung)
       for _ in 0..<rung.roundCount {
         search.note(try runRound(search.running))
         if search.running.count < 2 { return }
@@ -97,7 +98,7 @@ public final class TuningRun {
     runner.totalCount = runner.doneCount + 4 * rounds
     for _ in 0..<rounds where MonotonicTime.nowSeconds() <= deadline {
       fresh.append(try runRound([.initial, winner]))
-      if search.failed.contains(winner) { return .undecided(winner) }
+      if search.failed.contains(winner) { return .winnerFailed(winner) }
     }
     return TuningEnding(winner, in: fresh, goal: plan.goal)
   }
