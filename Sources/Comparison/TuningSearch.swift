@@ -63,10 +63,8 @@ public struct TuningSearch: Sendable {
   /// Who of the rung still runs.
   public var running: [TuningCandidate] { rung?.candidates ?? [] }
 
-  /// Who did best in the last rung that had a round; the defaults when nobody else has figures.
-  public var leader: TuningCandidate {
-    standings.filter { !$0.candidate.isInitial }.min(by: TuningSelection.isBefore)?.candidate ?? .initial
-  }
+  /// Who did best in the last rung, with no more settings than it takes; the defaults when nobody else has figures.
+  public var leader: TuningCandidate { TuningSelection.simplest(of: standings)?.candidate ?? .initial }
 
   /// Of the rung's candidates over the rung's rounds.
   private var standings: [TuningStanding] {

@@ -26,6 +26,17 @@ struct TuningSelection {
     return Array(ranked[..<keptCount]) + others
   }
 
+  /// Of those that cannot be told from the best, the one with the fewest settings: what a file has shall have a reason.
+  /// Nil without candidates beside the defaults.
+  static func simplest(of standings: [TuningStanding]) -> TuningStanding? {
+    let ranked = standings.filter { !$0.candidate.isInitial }.sorted(by: isBefore)
+    guard let best = ranked.first else { return nil }
+    let halfWidth = pooledHalfWidth(ranked)
+    // Equal ones stay in the order of their rank.
+    return ranked.filter { !isWorse($0, than: best, halfWidth) }
+      .reduce(best) { $1.candidate.decisionCount < $0.candidate.decisionCount ? $1 : $0 }
+  }
+
   /// Those with equal figures in the order of their names, so that a search repeats itself.
   static func isBefore(_ first: TuningStanding, _ second: TuningStanding) -> Bool {
     first.worth == second.worth
