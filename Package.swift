@@ -161,7 +161,8 @@ let package = Package(
       exclude: ["Libraries"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Comparison", "Experiments", "Results", "TestSupport"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
     .testTarget(

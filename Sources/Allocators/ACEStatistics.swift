@@ -16,6 +16,9 @@ public struct ACEStatistics: Sendable {
     CounterRecord.fields(of: record, filledByteCount: record.byte_count)
   }
 
+  /// How much the learning layer may do, as `enum ace_engine` numbers it; nil when the library does not tell.
+  public var engineMode: UInt64? { fields.first { $0.name == "engine_mode" }?.value }
+
   /// Whether blocks have been handed out since then, or since the process began; a refill of one list, or a block above
   /// the tiny front, is enough.
   public func showsWork(since earlier: ACEStatistics?) -> Bool {

@@ -35,6 +35,7 @@ public struct CheckRun {
         let ending = try ChildProcess(command, timeLimitSeconds: plan.description.processTimeLimitSeconds).run()
         if ending.interrupted { return false }
         let reply = WorkerReply(ending.standardOutput)
+        try WorkerVerdict.requireSettings(arm.arm, reply)
         let outcome = WorkerVerdict.outcome(of: ending, reply)
         report(
           Finding(

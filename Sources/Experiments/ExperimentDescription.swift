@@ -62,10 +62,11 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
     originalSpeed = try value(.originalSpeed, or: defaults.originalSpeed)
   }
 
-  /// Reads a file; paths of traces in it are taken from the file's folder.
+  /// Reads a file; paths of traces and of files of settings in it are taken from the file's folder.
   public init(path: String) throws(ExperimentError) {
     self = try SettingsFile.read(Self.self, path: path)
     let folder = SettingsFile.folder(of: path)
     workloads = workloads.map { SettingsFile.workload($0, in: folder) }
+    switches[SwitchRules.file] = switches[SwitchRules.file]?.map { $0.hasPrefix("/") ? $0 : folder + $0 }
   }
 }

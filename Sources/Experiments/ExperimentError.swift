@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Results
+
 /// Why an experiment could not be planned or go on.
 public enum ExperimentError: Error, Equatable {
   /// A system call failed.
@@ -16,6 +18,18 @@ public enum ExperimentError: Error, Equatable {
   case nothingChosen(what: String)
   /// A switch that is not `name=value[,value]`.
   case malformedSwitch(text: String)
+  /// A switch or a knob that ACE does not have.
+  case unknownSwitch(name: String, known: [String])
+  /// A setting that takes a whole number, and has something else.
+  case notANumber(setting: String, text: String)
+  /// A library that is measured as ACE does not tell what can be set in it.
+  case noKnobs(allocator: String, path: String)
+  /// ACE was not set as an arm says; what it tells instead.
+  case settingNotTaken(arm: Arm, reason: String)
+  /// An allocator that has to be asked something cannot be loaded.
+  case notProbed(allocator: String, reason: String)
+  /// The user interrupted before anything was measured.
+  case interrupted
   /// acebench's own worker program is not where it should be.
   case workerMissing(path: String)
   /// Margins of a gate that are no fractions, or of which the loss that must be excluded is not the larger one.

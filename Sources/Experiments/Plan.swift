@@ -22,6 +22,8 @@ public struct Plan: Sendable {
   public init(_ description: ExperimentDescription) throws {
     try description.checkRanges()
     let load = try Self.load(description)
+    var description = description
+    description.switches = try SwitchRules.withAbsolutePaths(description.switches)
     try self.init(
       description, arms: try Self.arms(description, load),
       cells: try Self.cells(description, try Self.touch(description)))
@@ -42,6 +44,7 @@ public struct Plan: Sendable {
     guard !passes.isEmpty else { throw ExperimentError.nothingChosen(what: "a pass with at least one round") }
     guard !arms.isEmpty else { throw ExperimentError.nothingChosen(what: "an allocator") }
     guard !cells.isEmpty else { throw ExperimentError.nothingChosen(what: "a workload") }
+    try SwitchRules.check(arms, load)
     self.arms = arms
     self.cells = cells
     hash = try Self.hash(description, arms, cells)
@@ -112,6 +115,8 @@ public struct Plan: Sendable {
     var description: ExperimentDescription
     var libraries: [String]
     var cells: [String]
+    /// The digests of files of settings; nil without such files.
+    var settingsFiles: [String]?
   }
 
   private static func symbolPrefix(of allocator: Allocator) -> String {
@@ -133,13 +138,15 @@ public struct Plan: Sendable {
     relevant.processTimeLimitSeconds = 0
     // The arms name them, libraries by what is in them.
     relevant.allocators = []
+    let settingsFiles = SwitchRules.files(of: arms)
     let facts = HashedFacts(
       description: relevant,
       libraries: arms.map { arm in
         let slowdown = arm.slowdown > 0 ? "*\(1 + arm.slowdown)" : ""
         return "\(arm.arm.allocator)=\(arm.library.sha256):\(symbolPrefix(of: arm.allocator))\(slowdown)"
       },
-      cells: cells.map(\.cell.identifier))
+      cells: cells.map(\.cell.identifier),
+      settingsFiles: settingsFiles.isEmpty ? nil : try settingsFiles.map { try FileDigest.sha256($0) })
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(try FileDigest.sha256(of: Array(try encoder.encode(facts))).prefix(16))

@@ -94,7 +94,9 @@ final class RoundRunner {
     let command = WorkerCommand(
       arm: arm, plan: plan, programPath: program.path, pass: pass.rawValue, worker: worker)
     let ending = try ChildProcess(command, timeLimitSeconds: plan.description.processTimeLimitSeconds).run()
-    return (ending, WorkerReply(ending.standardOutput))
+    let reply = WorkerReply(ending.standardOutput)
+    try WorkerVerdict.requireSettings(arm.arm, reply)
+    return (ending, reply)
   }
 
   private func sample(of request: RoundRequest, _ arm: PlannedArm, position: Int) -> Sample {

@@ -34,9 +34,9 @@ public struct WorkerCommand {
     }
   }
 
-  /// A worker that loads an allocator, says who answers, and ends.
-  public init(probing allocator: Allocator, load: LoadMethod, worker: String) {
-    self.init(allocator: allocator, load: load, switches: "", worker: worker)
+  /// A worker that loads an allocator, says who answers, what can be set in it, and ends.
+  public init(probing allocator: Allocator, load: LoadMethod, switches: String = "", worker: String) {
+    self.init(allocator: allocator, load: load, switches: switches, worker: worker)
     arguments.append("--probe")
   }
 
@@ -63,6 +63,10 @@ public struct WorkerCommand {
     }
     if allocator.isACE { arguments.append("--ace") }
     environment += SwitchEnvironment.assignments(for: switches)
+    let readings = SwitchEnvironment.readings(of: switches)
+    if !readings.isEmpty {
+      arguments += ["--settings", readings.map { "\($0.name)=\($0.value)" }.joined(separator: ",")]
+    }
   }
 
   /// The command as a shell would take it, with what it adds to the environment in front.

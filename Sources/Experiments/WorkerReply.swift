@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Allocators
 import FoundationEssentials
 import Results
 
@@ -23,7 +24,10 @@ public struct WorkerReply {
   }
 
   public private(set) var timeline: [TimelinePoint] = []
+  /// What can be set in the allocator, when a probe has loaded ACE.
+  public private(set) var knobs: [ACEKnob] = []
   private var sizeClasses: [[String: UInt64]] = []
+  private var decisions: [EngineDecision] = []
   private var values: [String: Value] = [:]
 
   /// Reads the lines; what is no JSON object is left out, because a program under test may print too.
@@ -35,6 +39,10 @@ public struct WorkerReply {
         timeline.append(Self.point(object, operation))
       } else if object["size_class"] != nil {
         sizeClasses.append(Self.counts(object))
+      } else if case .count(let sequence) = object["decision"] {
+        decisions.append(Self.decision(object, sequence))
+      } else if case .text(let name) = object["knob"] {
+        if let knob = Self.knob(name, object) { knobs.append(knob) }
       } else {
         values = object
       }
@@ -61,7 +69,8 @@ public struct WorkerReply {
     let own = Self.counts(values).filter { $0.key.hasPrefix(prefix) }
     guard !own.isEmpty else { return nil }
     let process = own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-    return ACEFigures(process: Dictionary(uniqueKeysWithValues: process), sizeClasses: sizeClasses)
+    return ACEFigures(
+      process: Dictionary(uniqueKeysWithValues: process), sizeClasses: sizeClasses, decisions: decisions)
   }
 
   private static func counts(_ object: [String: Value]) -> [String: UInt64] {
@@ -69,6 +78,37 @@ public struct WorkerReply {
       if case .count(let count) = value { return count }
       return nil
     }
+  }
+
+  private static func decision(_ object: [String: Value], _ sequence: UInt64) -> EngineDecision {
+    let counts = counts(object)
+    func text(_ name: String) -> String {
+      if case .text(let text) = object[name] { return text }
+      return ""
+    }
+    func cost(_ name: String) -> Double? {
+      switch object[name] {
+      case .count(let count): Double(count)
+      case .real(let real): real
+      case .text, nil: nil
+      }
+    }
+    return EngineDecision(
+      sequence: sequence, milliseconds: counts["milliseconds"] ?? 0, epoch: counts["epoch"] ?? 0,
+      subject: text("subject"), classByteCount: counts["class_bytes"], oldValue: counts["old_value"] ?? 0,
+      newValue: counts["new_value"] ?? 0, wasApplied: counts["was_applied"] == 1, oldCost: cost("old_cost"),
+      newCost: cost("new_cost"), reason: text("reason"))
+  }
+
+  private static func knob(_ name: String, _ object: [String: Value]) -> ACEKnob? {
+    let counts = counts(object)
+    guard let minimum = counts["minimum"], let maximum = counts["maximum"], minimum <= maximum,
+      case .text(let kind) = object["kind"], let kind = ACEKnob.Kind(rawValue: kind),
+      case .text(let unit) = object["unit"]
+    else { return nil }
+    return ACEKnob(
+      name: name, kind: kind, unit: unit, range: minimum...maximum, initialValue: counts["initial"] ?? minimum,
+      value: counts["value"] ?? minimum)
   }
 
   private static func point(_ object: [String: Value], _ operation: UInt64) -> TimelinePoint {

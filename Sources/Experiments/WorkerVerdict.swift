@@ -20,6 +20,13 @@ enum WorkerVerdict {
     }
   }
 
+  /// Refuses a worker whose allocator was not set as the arm says: what it measured, if anything, was something else, and
+  /// so it would be in every round.
+  static func requireSettings(_ arm: Arm, _ reply: WorkerReply) throws(ExperimentError) {
+    guard reply.text("failure") == "setting" else { return }
+    throw .settingNotTaken(arm: arm, reason: reply.text("detail") ?? "")
+  }
+
   /// What went wrong, for a person.
   static func words(for sample: Sample, _ ending: ChildProcess.Ending, _ reply: WorkerReply) -> String {
     let place = "\(sample.arm.allocator) on \(sample.cell.workload), \(sample.pass) pass, round \(sample.round)"

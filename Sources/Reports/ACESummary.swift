@@ -9,10 +9,10 @@ public struct ACESummary {
     var title: String
     var field: String
     var unit: Metric.Unit
-    /// What the field is divided by.
-    var divisor: String?
+    /// What the field is divided by, a sum of fields; nothing where it stands by itself.
+    var divisor: [String]
 
-    init(_ title: String, _ field: String, _ unit: Metric.Unit = .count, per divisor: String? = nil) {
+    init(_ title: String, _ field: String, _ unit: Metric.Unit = .count, per divisor: String...) {
       (self.title, self.field, self.unit, self.divisor) = (title, field, unit, divisor)
     }
   }
@@ -27,7 +27,12 @@ public struct ACESummary {
     Line("remote batches", "remote_batch_count"),
     Line("slabs claimed", "slab_claim_count"),
     Line("slabs released", "slab_release_count"),
+    Line("warm slabs a claim", "warm_hit_count", .ratio, per: "warm_hit_count", "warm_miss_count"),
+    Line("lists shrunk", "shrunk_list_count"),
     Line("superslabs", "superslab_count"),
+    Line("superslabs hot", "hot_superslab_count"),
+    Line("superslabs draining", "draining_superslab_count"),
+    Line("superslabs free", "free_superslab_count"),
     Line("mid allocations", "mid_allocation_count"),
     Line("large allocations", "large_allocation_count"),
     Line("huge allocations", "huge_allocation_count"),
@@ -39,6 +44,10 @@ public struct ACESummary {
     Line("empty slabs", "free_slab_bytes", .bytes),
     Line("large cached", "large_cached_bytes", .bytes),
     Line("purged", "purged_bytes", .bytes),
+    Line("trimmed in part-live", "trimmed_bytes", .bytes),
+    Line("resident, by ACE", "resident_bytes", .bytes),
+    Line("ticks", "tick_count"),
+    Line("decisions", "decision_count"),
   ]
 
   private var series: [Cell: [Arm: ACESeries]] = [:]
@@ -74,14 +83,7 @@ public struct ACESummary {
   private func heading(_ cell: Cell, _ arms: [ACESeries], _ style: TextTable.Style) -> String {
     let processCount = arms.map(\.processCount).max() ?? 0
     let processes = processCount == 1 ? "1 process" : "medians of \(processCount) processes"
-    let threads = cell.threadCount == 1 ? "1 thread" : "\(cell.threadCount) threads"
-    let text = (["ACE's counters: \(cell.workload)", threads, cell.parameters, processes].filter { !$0.isEmpty })
-      .joined(separator: ", ")
-    return switch style {
-    case .plain: text + "\n"
-    case .colored: "\u{1b}[1;4m\(text)\u{1b}[0m\n"
-    case .markdown: "### \(text)\n\n"
-    }
+    return style.heading("ACE's counters: \(cell.words), \(processes)")
   }
 
   private func table(_ arms: [(key: Arm, value: ACESeries)]) -> TextTable {
@@ -96,8 +98,8 @@ public struct ACESummary {
 
   private static func text(_ line: Line, of series: ACESeries) -> String {
     guard let value = series.median(of: line.field) else { return "–" }
-    guard let divisor = line.divisor else { return NumberFormat.text(value, unit: line.unit) }
-    guard let count = series.median(of: divisor), count > 0 else { return "–" }
-    return NumberFormat.text(value / count, unit: line.unit)
+    guard !line.divisor.isEmpty else { return NumberFormat.text(value, unit: line.unit) }
+    let count = line.divisor.compactMap { series.median(of: $0) }.reduce(0, +)
+    return count > 0 ? NumberFormat.text(value / count, unit: line.unit) : "–"
   }
 }

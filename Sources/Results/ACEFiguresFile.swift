@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Appends what ACE told of itself to `ace_stats.csv`, a row a process, and of its size classes to `ace_classes.csv`, a
-/// row a class, as safely as `SampleFile` appends samples. Rows belong to the sample with the same session and sequence.
+/// Appends what ACE told of itself to `ace_stats.csv`, a row a process, of its size classes to `ace_classes.csv`, a row a
+/// class, and of its decisions to `decisions.csv`, a row a decision, as safely as `SampleFile` appends samples. Rows belong
+/// to the sample with the same session and sequence.
 ///
 /// The files are made when the first process has something to tell: a sweep without ACE has none.
 public final class ACEFiguresFile {
@@ -10,6 +11,7 @@ public final class ACEFiguresFile {
   private let classFields: [String]
   private var processes: AppendOnlyFile?
   private var classes: AppendOnlyFile?
+  private var decisions: AppendOnlyFile?
 
   private static let identityColumns = [
     "schema_version", "session_id", "sequence", "cell_id", "workload", "parameters", "threads_count", "touch", "pass",
@@ -28,31 +30,36 @@ public final class ACEFiguresFile {
 
   /// Appends the figures of a sample, each file in one write; after an error a file ends as it did before.
   public func append(_ figures: ACEFigures, of sample: Sample) throws {
-    try append([figures.process], of: sample, processFields, to: &processes, "ace_stats.csv")
-    try append(figures.sizeClasses, of: sample, classFields, to: &classes, "ace_classes.csv")
+    try append(Self.rows([figures.process], processFields), of: sample, processFields, to: &processes, "ace_stats.csv")
+    try append(Self.rows(figures.sizeClasses, classFields), of: sample, classFields, to: &classes, "ace_classes.csv")
+    let rows = figures.decisions.map(\.fields)
+    try append(rows, of: sample, EngineDecision.columns, to: &decisions, "decisions.csv")
   }
 
   /// Returns when the rows of the round are on the disk.
   public func endRound() throws {
     try processes?.synchronize()
     try classes?.synchronize()
+    try decisions?.synchronize()
+  }
+
+  private static func rows(_ records: [[String: UInt64]], _ fields: [String]) -> [[String]] {
+    records.map { record in fields.map { record[$0].map { String($0) } ?? "" } }
   }
 
   private func append(
-    _ records: [[String: UInt64]], of sample: Sample, _ fields: [String], to file: inout AppendOnlyFile?, _ name: String
+    _ rows: [[String]], of sample: Sample, _ columns: [String], to file: inout AppendOnlyFile?, _ name: String
   ) throws {
-    guard !records.isEmpty else { return }
-    var rows: [UInt8] = []
+    guard !rows.isEmpty else { return }
+    var bytes: [UInt8] = []
     if file == nil {
-      CSVEncoder.append(Self.identityColumns + fields, to: &rows)
-      file = try AppendOnlyFile(path: folder + "/" + name, header: rows, framing: .csv)
-      rows.removeAll()
+      CSVEncoder.append(Self.identityColumns + columns, to: &bytes)
+      file = try AppendOnlyFile(path: folder + "/" + name, header: bytes, framing: .csv)
+      bytes.removeAll()
     }
     let identity = Self.identity(of: sample)
-    for record in records {
-      CSVEncoder.append(identity + fields.map { record[$0].map { String($0) } ?? "" }, to: &rows)
-    }
-    try file?.append(rows)
+    for row in rows { CSVEncoder.append(identity + row, to: &bytes) }
+    try file?.append(bytes)
   }
 
   private static func identity(of sample: Sample) -> [String] {

@@ -12,9 +12,11 @@ enum Worker {
     _ = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | Int32(MAP_ANONYMOUS | MAP_POPULATE), -1, 0)
   }
 
-  /// Loads the allocator and says which library answers.
+  /// Loads the allocator and says which library answers, and what can be set in it if it is ACE.
   static func probe(_ arguments: WorkerArguments) throws(WorkerFailure) {
     let allocator = try load(arguments)
+    for knob in allocator.ace?.knobs() ?? [] { JSONLine(knob).write() }
+    for setting in arguments.aceSettings { try setting.verify(in: allocator.ace) }
     var line = JSONLine()
     line.add("served_by", allocator.servedBy)
     line.write()
@@ -42,6 +44,10 @@ enum Worker {
     let loaded = memory.sample()
     // Pages of code that are the process's own would be in the figures of memory.
     if arguments.settings.pass != .memory { CodePages.replace() }
+    // Reading settings runs code of the allocator, whose pages would be in the figures of memory.
+    if arguments.settings.pass != .memory {
+      for setting in arguments.aceSettings { try setting.verify(in: allocator.ace) }
+    }
     let witness = try ACEWitness(allocator, isPreloaded: arguments.allocator == .process)
     let replay = ReplayRun(stage, functions: allocator.functions) { fault in
       let failure = WorkerFailure.fault(fault)
@@ -63,6 +69,12 @@ enum Worker {
       : nil
     // Reading them runs code of the allocator, whose pages would be in every figure taken after.
     let statistics = try witness?.statistics(afterOperationCount: outcome.operationCount)
+    if arguments.settings.pass == .memory {
+      for setting in arguments.aceSettings where setting.stays(in: allocator.ace) {
+        try setting.verify(in: allocator.ace)
+      }
+    }
+    for decision in allocator.ace?.decisions() ?? [] { JSONLine(decision).write() }
     var line = JSONLine()
     line.add("served_by", allocator.servedBy)
     line.add("worker_start_rss_bytes", startRSS)

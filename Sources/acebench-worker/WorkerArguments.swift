@@ -20,6 +20,8 @@ struct WorkerArguments {
   private(set) var expectedLibrary: String?
   /// Whether the allocator is called ACE, and so has to tell ACE's counters.
   private(set) var isACE = false
+  /// What ACE was set to in its environment, and has to tell of itself.
+  private(set) var aceSettings: [ACESetting] = []
   private(set) var programPath = ""
   private(set) var settings = ReplaySettings()
   /// The processors to run on; empty for any.
@@ -51,6 +53,7 @@ struct WorkerArguments {
       guard case .library(let path, _) = allocator else { throw .usage("--prefix comes after --library") }
       allocator = .library(path: path, prefix: value)
     case "--preloaded": expectedLibrary = value
+    case "--settings": aceSettings = try Self.aceSettings(option, value)
     case "--pass": settings.pass = try Self.choice(option, value)
     case "--touch": settings.touch = try Self.choice(option, value)
     case "--repeat": settings.repeatCount = try Self.number(option, value)
@@ -88,5 +91,17 @@ struct WorkerArguments {
     var numbers: [Int] = []
     for part in value.split(separator: ",") { numbers.append(try number(option, String(part))) }
     return numbers
+  }
+
+  /// `name=number` with commas between them.
+  private static func aceSettings(_ option: String, _ value: String) throws(WorkerFailure) -> [ACESetting] {
+    var settings: [ACESetting] = []
+    for part in value.split(separator: ",") {
+      guard let equals = part.firstIndex(of: "="), let number = UInt64(part[part.index(after: equals)...]) else {
+        throw .usage("\(option) takes name=number, not \(part)")
+      }
+      settings.append(ACESetting(name: String(part[..<equals]), value: number))
+    }
+    return settings
   }
 }

@@ -8,6 +8,8 @@ import Replay
 enum WorkerFailure: Error {
   case usage(String)
   case allocator(AllocatorError)
+  /// ACE is not set as it was asked to be; what it tells, or nil when it knows no such setting.
+  case setting(ACESetting, found: UInt64?)
   case replay(ReplayError)
   case fault(ReplayFault)
   /// The processors asked for do not exist here.
@@ -17,7 +19,7 @@ enum WorkerFailure: Error {
   var exitCode: Int32 {
     switch self {
     case .usage, .affinity: 64
-    case .allocator: 69
+    case .allocator, .setting: 69
     case .fault(let fault) where fault.kind == .outOfMemory: 71
     case .replay, .fault: 70
     }
@@ -35,6 +37,10 @@ enum WorkerFailure: Error {
     case .allocator(let error):
       line.add("failure", Self.name(of: error))
       line.add("detail", Self.detail(of: error))
+    case .setting(let setting, let found):
+      line.add("failure", "setting")
+      let words = found.map { "is \($0) and not \(setting.value)" } ?? "is no setting of this library"
+      line.add("detail", "\(setting.name) \(words)")
     case .replay(let error):
       line.add("failure", "replay")
       line.add("detail", "\(error)")

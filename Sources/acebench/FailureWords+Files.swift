@@ -5,6 +5,7 @@ import Glibc
 import Program
 import Results
 import Trace
+import Workloads
 
 extension FailureWords {
   /// Of columns that are missing; a file that lacks more has nothing to do with acebench.
@@ -59,6 +60,24 @@ extension FailureWords {
         status: .failed)
     case .malformedSwitch(let text):
       return Failure(error: "'\(text)' is not a switch", help: ["write name=value or name=value,value"], status: .usage)
+    case .unknownSwitch(let name, let known):
+      return Failure(
+        error: "ACE has no switch '\(name)'",
+        help: suggestion(NearestName.suggestions(for: name, among: known)) + ["'acebench list knobs' shows them"],
+        status: .usage)
+    case .notANumber(let setting, let text):
+      return Failure(error: "\(setting) takes a whole number, not '\(text)'", status: .usage)
+    case .noKnobs(let allocator, let path):
+      return Failure(
+        error: "\(path) does not tell what can be set in it, as ACE does",
+        help: ["leave switches out, or name \(allocator) a library of this version of ACE"], status: .unavailable)
+    case .settingNotTaken(let arm, let reason):
+      return Failure(
+        error: "\(arm.allocator) is not set as \(arm.switches) says", notes: [reason],
+        help: ["'acebench list knobs' shows what can be set"], status: .usage)
+    case .notProbed(let allocator, let reason):
+      return Failure(error: "\(allocator) cannot be asked what can be set in it", notes: [reason], status: .unavailable)
+    case .interrupted: return Failure(error: "interrupted before anything was measured", status: .interrupted)
     case .workerMissing(let path):
       return Failure(
         error: "\(path) is missing", help: ["build all products: swift build -c release"], status: .unavailable)

@@ -10,15 +10,16 @@ import Workloads
 /// `acebench list`
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show what there is: allocators, workloads, metrics.")
+    commandName: "list", abstract: "Show what there is: allocators, workloads, metrics, ACE's switches and knobs.")
 
   enum Topic: String, ExpressibleByArgument, CaseIterable {
     case allocators
     case workloads
     case metrics
+    case knobs
   }
 
-  @Argument(help: "allocators, workloads or metrics; without it, the first two.")
+  @Argument(help: "allocators, workloads, metrics or knobs; without it, the first two.")
   var topic: Topic?
 
   @OptionGroup(title: "Output") var show: OutputOptions
@@ -29,6 +30,7 @@ struct ListCommand: ParsableCommand {
     case .allocators: show.show(try allocators())
     case .workloads: show.show(workloads())
     case .metrics: show.show(metrics())
+    case .knobs: show.show(try knobs())
     case nil: try showOverview()
     }
   }
@@ -82,6 +84,30 @@ struct ListCommand: ParsableCommand {
         .text(metric.column), .text(metric.unit.rawValue), .text(metric.pass?.rawValue ?? "all"),
         .text(metric.direction.rawValue), .text(metric.formula),
       ])
+    }
+    return table
+  }
+
+  /// What --switch takes.
+  private func knobs() throws -> RecordTable {
+    var table = RecordTable(fields: ["knob", "kind", "range", "unit", "initial"])
+    for (name, words) in ACEWords.all {
+      table.append([.text(name), .text("word"), .text(words.joined(separator: ", ")), .text(""), .none])
+    }
+    table.append([.text("seed"), .text("number"), .text("0 to \(UInt64.max)"), .text(""), .none])
+    table.append([.text("conf"), .text("file"), .text("a path"), .text(""), .none])
+    for knob in try ACEKnobs.of(try AllocatorCatalog.allocator(describedBy: "ace")) {
+      let range = knob.range
+      switch knob.kind {
+      case .switch:
+        let initial = knob.initialValue == 1 ? "on" : "off"
+        table.append([.text(knob.name), .text("switch"), .text("on, off"), .text(""), .text(initial)])
+      case .number:
+        table.append([
+          .text(knob.name), .text("number"), .text("\(range.lowerBound) to \(range.upperBound)"), .text(knob.unit),
+          .integer(knob.initialValue),
+        ])
+      }
     }
     return table
   }

@@ -106,6 +106,14 @@ struct MeasureOptions: ParsableArguments {
       names.map { ($0, experiment.rounds[$0] ?? defaults[$0] ?? 1) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Refuses switches that set nothing: they are for ACE, which is told by its name.
+  func requireUseOfSwitches(_ plan: Plan) throws {
+    guard !switches.isEmpty, !plan.arms.contains(where: { !$0.arm.switches.isEmpty }) else { return }
+    throw Failure(
+      error: "--switch sets nothing: no allocator is ACE",
+      help: ["name it with -a ace; a library of your own is ACE when it is named ace-NAME=/path.so"], status: .usage)
+  }
+
   /// One of a few words.
   static func choice(_ option: String, _ text: String, _ words: [String]) throws -> String {
     guard words.contains(text) else {

@@ -16,16 +16,19 @@ final class MeasuredExperiment: SweepObserver {
   private var comparison = ComparisonSummary()
   private var records: SweepRecords
   private let showsStatistics: Bool
+  private let showsDecisions: Bool
   private var statistics = ACESummary()
+  private var decisions = DecisionTimeline()
 
   /// - Parameters:
   ///   - comparesArms: Whether to say in sentences how allocators compare.
-  ///   - showsStatistics: Whether to show what ACE told of itself.
-  init(_ plan: Plan, output: OutputOptions, comparesArms: Bool, showsStatistics: Bool = false) {
+  ///   - ace: What to show of what ACE told of itself; nil for nothing.
+  init(_ plan: Plan, output: OutputOptions, comparesArms: Bool, ace: ACEOptions? = nil) {
     self.plan = plan
     self.output = output
     self.comparesArms = comparesArms
-    self.showsStatistics = showsStatistics
+    showsStatistics = ace?.showsStatistics ?? false
+    showsDecisions = ace?.showsDecisions ?? false
     records = SweepRecords(aceFields: showsStatistics ? ACEStatistics.fieldNames : [])
     progress = ProgressLine(isEnabled: !output.quiet)
   }
@@ -36,6 +39,7 @@ final class MeasuredExperiment: SweepObserver {
     ProgressLine.clear()
     showResults(destination)
     if showsStatistics, statistics.isEmpty { Diagnostic.warn("--stats shows nothing: no process was ACE's") }
+    if showsDecisions, decisions.isEmpty { Diagnostic.warn("--decisions shows nothing: no process was ACE's") }
     switch ending {
     case .finished: break
     case .interrupted: Diagnostic.warn("interrupted; what was finished is kept")
@@ -80,6 +84,7 @@ final class MeasuredExperiment: SweepObserver {
   func didMeasure(_ sample: Sample, _ details: RunDetails) {
     if let figures = details.ace {
       statistics.add(figures, of: sample)
+      if showsDecisions { decisions.add(figures, of: sample) }
       if output.format == .json { records.add(figures, of: sample) }
     }
     show(sample)
@@ -116,8 +121,11 @@ final class MeasuredExperiment: SweepObserver {
       if showsStatistics, !statistics.isEmpty {
         Streams.writeOutput("\n" + statistics.render(output.tableStyle, width: Terminal.width))
       }
-    case .json: output.show(records.table)
-    case .csv: break
+      if showsDecisions, !decisions.isEmpty {
+        Streams.writeOutput("\n" + decisions.render(output.tableStyle, width: Terminal.width))
+      }
+    case .json: output.show(showsDecisions ? decisions.records : records.table)
+    case .csv: if showsDecisions { output.show(decisions.records) }
     }
   }
 

@@ -19,8 +19,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Verify contents, alignment, overlap and usable size of every block instead of measuring.")
   var check = false
 
-  @Flag(name: .customLong("stats"), help: "Show the counters of ACE too: refills, slabs, remote frees, memory.")
-  var showsStatistics = false
+  @OptionGroup var ace: ACEOptions
 
   @Option(name: [.short, .long], help: "Keep the rows: a folder, a .csv file, or - for standard output.")
   var output: String?
@@ -31,8 +30,7 @@ struct ReplayCommand: ParsableCommand {
     show.apply()
     for trace in traces { _ = try TraceFile.open(path: trace) }
     try WorkloadRun(
-      name: "replay", workloads: traces, measure: measure, check: check, showsStatistics: showsStatistics,
-      output: output, show: show
+      name: "replay", workloads: traces, measure: measure, check: check, ace: ace, output: output, show: show
     ).run()
   }
 }

@@ -21,8 +21,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Verify contents, alignment, overlap and usable size of every block instead of measuring.")
   var check = false
 
-  @Flag(name: .customLong("stats"), help: "Show the counters of ACE too: refills, slabs, remote frees, memory.")
-  var showsStatistics = false
+  @OptionGroup var ace: ACEOptions
 
   @Option(name: [.short, .long], help: "Keep the rows: a folder, a .csv file, or - for standard output.")
   var output: String?
@@ -39,8 +38,15 @@ struct RunCommand: ParsableCommand {
     if !command.isEmpty, check || output != nil {
       throw ValidationError("A program behind '--' has no rows to keep and no blocks to check: drop -o and --check.")
     }
-    if !command.isEmpty, showsStatistics {
+    if !command.isEmpty, ace.showsStatistics {
       throw ValidationError("A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1.")
+    }
+    if !command.isEmpty, ace.showsDecisions {
+      throw ValidationError(
+        "A program behind '--' does not tell ACE's decisions: drop --decisions, or record and replay it.")
+    }
+    if !command.isEmpty, !measure.switches.isEmpty {
+      throw ValidationError("A program behind '--' is not set by acebench: drop --switch and set ACE_POLICY.")
     }
   }
 
@@ -48,8 +54,7 @@ struct RunCommand: ParsableCommand {
     show.apply()
     if let workload {
       try WorkloadRun(
-        name: "run", workloads: [workload], measure: measure, check: check, showsStatistics: showsStatistics,
-        output: output, show: show
+        name: "run", workloads: [workload], measure: measure, check: check, ace: ace, output: output, show: show
       ).run()
     } else {
       try ProgramRun(command: command, measure: measure, show: show).run()

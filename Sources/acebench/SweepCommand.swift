@@ -48,6 +48,7 @@ struct SweepCommand: ParsableCommand {
     try measure.override(&description)
     if measure.allocators.isEmpty { description.allocators = try AvailableAllocators.keeping(description.allocators) }
     let plan = try Plan(description)
+    try measure.requireUseOfSwitches(plan)
     let measured = MeasuredExperiment(plan, output: show, comparesArms: false)
     if measure.dryRun { return try measured.showCommands() }
     let status = try measured.run(into: destination(description.name))

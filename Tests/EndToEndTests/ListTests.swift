@@ -53,6 +53,36 @@ import Workloads
     }
   }
 
+  @Test("what can be set in ACE is listed", arguments: ["text", "json", "csv", "markdown"])
+  func knobs(format: String) throws {
+    let ending = Sandbox().run("list", "knobs", "-f", format)
+    #expect(ending.status == 0)
+    #expect(ending.errors == "")
+    for name in ["engine", "conf", "seed", "refill-one", "huge-pages", "warm-superslabs", "large-purge-delay-ms"] {
+      #expect(ending.output.contains(name), "\(name)")
+    }
+    if format == "csv" {
+      #expect(
+        ending.output.hasPrefix("knob,kind,range,unit,initial\nprofile,word,\"full, balanced, conservative\",,\n"))
+    }
+    if format == "json" {
+      let delay = try JSONRecord.all(ending.output).first { $0.text("knob") == "purge-delay-ms" }
+      #expect(delay?.text("range") == "0 to 86400000")
+      #expect(delay?.text("unit") == "milliseconds")
+      #expect(delay?.number("initial") == 100)
+    }
+  }
+
+  @Test("without ACE there are no knobs to list")
+  func noKnobs() {
+    let ending = Sandbox().run("list", "knobs", environment: ["ACE_LIB": "/nowhere/lib.so"])
+    #expect(ending.status == 69)
+    #expect(ending.errors.hasPrefix("error: the library of 'ace' was not found\n"))
+    let stranger = Sandbox().run("list", "knobs", environment: ["ACE_LIB": Compiled.allocator("TELLS")])
+    #expect(stranger.status == 69)
+    #expect(stranger.errors.contains(" does not tell what can be set in it, as ACE does\n"))
+  }
+
   @Test("the doctor's findings are data, whatever they are")
   func doctor() throws {
     let ending = Sandbox().run("doctor", "-f", "json")

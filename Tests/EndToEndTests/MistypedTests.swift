@@ -65,6 +65,37 @@ import Testing
     Case(
       line: "run random-mixed --switch a=1,,2",
       message: "error: 'a=1,,2' is not a switch\nhelp: write name=value or name=value,value\n"),
+    Case(
+      line: "sweep -a ace --switch refill-one=of",
+      message: "error: refill-one does not take 'of'\nhelp: it takes on, off\n"),
+    Case(
+      line: "sweep -a ace --switch purge-delay-ms=99999999999",
+      message: "error: purge-delay-ms cannot be 99999999999\nhelp: it goes from 0 to 86400000\n"),
+    Case(
+      line: "sweep -a ace --switch purge-delay-ms=soon",
+      message: "error: purge-delay-ms takes a whole number, not 'soon'\n"),
+    Case(
+      line: "sweep -a ace --switch foo=on",
+      message: "error: ACE has no switch 'foo'\nhelp: 'acebench list knobs' shows them\n"),
+    Case(
+      line: "run random-mixed -a ace --switch refil-one=on --dry-run",
+      message: """
+        error: ACE has no switch 'refil-one'
+        help: did you mean 'refill-one'?
+        help: 'acebench list knobs' shows them
+
+        """),
+    Case(
+      line: "run random-mixed -a ace --switch engine=onn",
+      message: "error: engine does not take 'onn'\nhelp: it takes off, observe, on\n"),
+    Case(
+      line: "run random-mixed -a ace --switch conf=/dev/null",
+      message: """
+        error: ace is not set as conf=/dev/null says
+        note: ACE_CONF: /dev/null is empty, defaults are kept
+        help: 'acebench list knobs' shows what can be set
+
+        """),
     Case(line: "run random-mixed --threads 0", message: "error: --threads cannot be 0\nhelp: it is at least 1\n"),
     Case(
       line: "run -n 9223372036854775807 -- /bin/true",
@@ -97,6 +128,22 @@ import Testing
     Case(
       line: "run random-mixed --stats -o -",
       message: "error: --stats has nowhere to show counters\nhelp: leave standard output to it: -o FILE.csv\n"),
+    Case(
+      line: "run random-mixed --decisions --check",
+      message: "error: --decisions has nowhere to show them\nhelp: leave out --check, which measures nothing\n"),
+    Case(
+      line: "run random-mixed --decisions -o -",
+      message: "error: --decisions has nowhere to show them\nhelp: leave standard output to it: -o FILE.csv\n"),
+    Case(
+      line: "run random-mixed --decisions --stats -f json",
+      message: "error: --stats and --decisions do not fit into one JSON\nhelp: leave one of them out\n"),
+    Case(
+      line: "run random-mixed -a system --switch engine=on",
+      message: """
+        error: --switch sets nothing: no allocator is ACE
+        help: name it with -a ace; a library of your own is ACE when it is named ace-NAME=/path.so
+
+        """),
     Case(
       line: "run random-mixed -a null=/lib.so",
       message: """
@@ -138,9 +185,17 @@ import Testing
         line: "run --stats -- /bin/true",
         message: "Error: A program behind '--' shows ACE's counters itself: drop --stats and set ACE_STATS=1."),
       Case(
+        line: "run --decisions -- /bin/true",
+        message:
+          "Error: A program behind '--' does not tell ACE's decisions: drop --decisions, or record and replay it."
+      ),
+      Case(
+        line: "run --switch engine=on -- /bin/true",
+        message: "Error: A program behind '--' is not set by acebench: drop --switch and set ACE_POLICY."),
+      Case(
         line: "list metric",
         message: "Error: The value 'metric' is invalid for '<topic>'. Please provide one of "
-          + "'allocators', 'workloads' or 'metrics'."),
+          + "'allocators', 'workloads', 'metrics' or 'knobs'."),
       Case(
         line: "list -f jsn",
         message: "Error: The value 'jsn' is invalid for '-f <format>'. Please provide one of "

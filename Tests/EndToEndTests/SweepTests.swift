@@ -130,19 +130,20 @@ import Testing
   func switches() throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch",
-      "refill-one=on,off", "--switch", "bins=few", "-n", "1", "--pass", "time", "-o", "rows.csv")
+      "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace", "--switch",
+      "refill-one=on,off", "--switch", "engine=off", "-n", "1", "--pass", "time", "-o", "rows.csv")
     #expect(ending.status == 0)
     let arms = Set(try sandbox.samples("rows.csv").map(\.arm))
     #expect(
       arms == [
-        Arm(allocator: "system"), Arm(allocator: "ace", switches: "bins=few;refill-one=on"),
-        Arm(allocator: "ace", switches: "bins=few;refill-one=off"),
+        Arm(allocator: "system"), Arm(allocator: "ace", switches: "engine=off;refill-one=on"),
+        Arm(allocator: "ace", switches: "engine=off;refill-one=off"),
       ])
-    let dry = sandbox.run(
-      "sweep", "small.json5", "-a", "ace=\(Compiled.allocator("TELLS"))", "--switch", "refill-one=on,off", "--dry-run")
+    let dry = sandbox.run("sweep", "small.json5", "-a", "ace", "--switch", "refill-one=on,off", "--dry-run")
     #expect(dry.output.contains("ACE_POLICY=refill-one=on "))
+    #expect(dry.output.contains("--settings refill-one=1 "))
     #expect(dry.output.contains("ACE_POLICY=refill-one=off "))
+    #expect(dry.output.contains("--settings refill-one=0 "))
   }
 
   @Test("what growing costs is measured on as many threads and as large live sets as it says")

@@ -33,16 +33,16 @@ struct PlanTests {
 
   @Test("ACE has an arm for every combination of switches, others have one")
   func switches() throws {
-    let library = folder.write("libace.so", [1, 2, 3])
+    let library = Products.path("libace.so")
     let plan = try Plan(
       description {
         $0.allocators = ["system", "ace=\(library)"]
-        $0.switches = ["reuse": ["on", "off"]]
+        $0.switches = ["refill-one": ["on", "off"]]
       })
     #expect(
       plan.arms.map(\.arm) == [
-        Arm(allocator: "system"), Arm(allocator: "ace", switches: "reuse=on"),
-        Arm(allocator: "ace", switches: "reuse=off"),
+        Arm(allocator: "system"), Arm(allocator: "ace", switches: "refill-one=on"),
+        Arm(allocator: "ace", switches: "refill-one=off"),
       ])
   }
 

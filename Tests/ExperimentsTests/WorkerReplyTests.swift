@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Allocators
 import Results
 import Testing
 
@@ -51,6 +52,59 @@ struct WorkerReplyTests {
     #expect(reply.timeline.count == 1)
     #expect(reply.number("operations_count") == .count(10))
     #expect(WorkerReply(Array("{\"operations_count\":10}".utf8)).aceFigures == nil)
+  }
+
+  @Test("decisions, in the order in which they were told")
+  func decisions() {
+    let reply = WorkerReply(
+      Array(
+        """
+        {"decision":4,"milliseconds":90,"epoch":2,"subject":"tick-ms","class_bytes":64,"old_value":1,\
+        "new_value":18446744073709551615,"was_applied":1,"old_cost":3.0,"new_cost":-0.125,"reason":"won 3 of 4 epochs"}
+        {"decision":5,"milliseconds":95,"epoch":3,"subject":"carve-pages","old_value":1,"new_value":2,\
+        "was_applied":0,"reason":""}
+        {"operations_count":10,"ace_decision_count":5}
+        """.utf8))
+    #expect(
+      reply.aceFigures
+        == ACEFigures(
+          process: ["decision_count": 5],
+          decisions: [
+            EngineDecision(
+              sequence: 4, milliseconds: 90, epoch: 2, subject: "tick-ms", classByteCount: 64, oldValue: 1,
+              newValue: .max, wasApplied: true, oldCost: 3, newCost: -0.125, reason: "won 3 of 4 epochs"),
+            EngineDecision(
+              sequence: 5, milliseconds: 95, epoch: 3, subject: "carve-pages", oldValue: 1, newValue: 2,
+              wasApplied: false, reason: ""),
+          ]))
+    #expect(reply.number("operations_count") == .count(10))
+  }
+
+  @Test("what can be set, as far as it is described")
+  func knobs() {
+    let reply = WorkerReply(
+      Array(
+        """
+        {"knob":"refill-one","kind":"switch","unit":"","minimum":0,"maximum":1,"initial":0,"value":1}
+        {"knob":"odd","kind":"wheel","unit":"","minimum":0,"maximum":1,"initial":0,"value":1}
+        {"knob":"empty","kind":"number","unit":"","minimum":2,"maximum":1,"initial":0,"value":1}
+        {"served_by":"/usr/lib/libace.so"}
+        """.utf8))
+    #expect(
+      reply.knobs == [ACEKnob(name: "refill-one", kind: .switch, unit: "", range: 0...1, initialValue: 0, value: 1)])
+    #expect(reply.text("served_by") == "/usr/lib/libace.so")
+  }
+
+  @Test("a worker whose allocator is set otherwise ends more than its row")
+  func settings() throws {
+    let arm = Arm(allocator: "ace", switches: "refill-one=on")
+    let refused = WorkerReply(Array("{\"failure\":\"setting\",\"detail\":\"refill-one is 0 and not 1\"}".utf8))
+    #expect(throws: ExperimentError.settingNotTaken(arm: arm, reason: "refill-one is 0 and not 1")) {
+      try WorkerVerdict.requireSettings(arm, refused)
+    }
+    for other in ["{\"operations_count\":1}", "{\"failure\":\"unserved\"}", ""] {
+      try WorkerVerdict.requireSettings(arm, WorkerReply(Array(other.utf8)))
+    }
   }
 
   private func outcome(

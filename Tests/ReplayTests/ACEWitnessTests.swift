@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Allocators
+import Results
 import TestSupport
 import Testing
 
@@ -132,5 +133,25 @@ struct ACEWitnessTests {
       program, ["--allocator", "process", "--preloaded", path, "--ace"], environment: ["LD_PRELOAD=" + path])
     #expect(preloaded.ending.exitCode == 0, "\(preloaded.reply.text("detail") ?? "no failure told")")
     #expect(preloaded.reply.aceFigures?.process["metadata"] == metadata)
+  }
+
+  @Test("decisions that can still be read are told in every pass", arguments: ["time", "memory", "latency", "check"])
+  func decisions(pass: String) throws {
+    let library = try TestLibrary("telling", options: ["-DDECIDING"])
+    let run = try WorkerRun(try ReplayProgram.batches(10), ["--library", library.path, "--ace", "--pass", pass])
+    #expect(run.ending.exitCode == 0, "\(run.reply.text("detail") ?? "no failure told")")
+    let decisions = try #require(run.reply.aceFigures).decisions
+    #expect(decisions.map(\.sequence) == Array(4...515))
+    #expect(
+      decisions.first
+        == EngineDecision(
+          sequence: 4, milliseconds: 40, epoch: 2, subject: "a-knob-with-a-name-of-31-letter", oldValue: 4,
+          newValue: .max, wasApplied: false, oldCost: nil, newCost: 0, reason: "won \"3\" of 4 epochs"))
+    #expect(
+      decisions.last
+        == EngineDecision(
+          sequence: 515, milliseconds: 5150, epoch: 257, subject: "a-knob-with-a-name-of-31-letter", classByteCount: 64,
+          oldValue: 4, newValue: .max, wasApplied: true, oldCost: 3.25, newCost: -2,
+          reason: "won \"3\" of 4 epochs"))
   }
 }

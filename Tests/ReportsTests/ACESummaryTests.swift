@@ -37,6 +37,17 @@ import Testing
     #expect(entries("slabs claimed") == ["–", "–"])
   }
 
+  @Test("a rate is of the sum that it is part of, and none where there is nothing")
+  func rates() {
+    var summary = ACESummary()
+    add(&summary, ["warm_hit_count": 30, "warm_miss_count": 10, "trimmed_bytes": 2 << 20])
+    add(&summary, ["warm_hit_count": 0, "warm_miss_count": 0], allocator: "idle")
+    let lines = summary.render(.plain).split(separator: "\n")
+    #expect(
+      lines.first { $0.hasPrefix("warm slabs a claim") }?.split(separator: " ").suffix(2) == ["0.750", "–"])
+    #expect(lines.contains { $0.hasPrefix("trimmed in part-live") && $0.contains("2.00 MiB") })
+  }
+
   @Test("records have the fields that are asked for, where there was something told")
   func records() {
     var records = SweepRecords(aceFields: ["refill_count"])

@@ -64,4 +64,43 @@ import Testing
     #expect(Scratch.text(scratch.file("ace_stats.csv")) == "schema_version,of_an_older_ace\n")
     #expect(Scratch.text(scratch.file("ace_stats-2.csv")).hasPrefix("\(Self.identityColumns),refill_count"))
   }
+
+  @Test("decisions are a row each, beside the others, and an empty field where there is nothing")
+  func decisions() throws {
+    let scratch = Scratch()
+    let sample = Samples.make(arm: Samples.arms[3], sequence: 12)
+    let applied = EngineDecision(
+      sequence: 7, milliseconds: 350, epoch: 3, subject: "carve-pages", classByteCount: 64, oldValue: 1, newValue: .max,
+      wasApplied: true, oldCost: 3.25, newCost: -2, reason: "won 3 of 4, \"at last\"")
+    let observed = EngineDecision(
+      sequence: 8, milliseconds: 0, epoch: 0, subject: "tick-ms", oldValue: 0, newValue: 5, wasApplied: false,
+      reason: "")
+    for decisions in [[applied, observed], [], [observed]] {
+      let figures = file(scratch)
+      try figures.append(ACEFigures(process: [:], decisions: decisions), of: sample)
+      try figures.endRound()
+    }
+    let rows = [
+      "7,350,3,carve-pages,64,1,18446744073709551615,1,3.25,-2.0,\"won 3 of 4, \"\"at last\"\"\"",
+      "8,0,0,tick-ms,,0,5,0,,,", "8,0,0,tick-ms,,0,5,0,,,",
+    ]
+    #expect(
+      Scratch.text(scratch.file("decisions.csv"))
+        == "\(Self.identityColumns),decision,milliseconds,epoch,subject,class_bytes,old_value,new_value,was_applied,"
+        + "old_cost,new_cost,reason\n" + rows.map { "\(Self.identity),\($0)\n" }.joined())
+  }
+
+  @Test("a torn decision is cut when the file is opened again")
+  func tornDecision() throws {
+    let scratch = Scratch()
+    let decision = EngineDecision(
+      sequence: 1, milliseconds: 2, epoch: 3, subject: "tick-ms", oldValue: 4, newValue: 5, wasApplied: true,
+      reason: "two\nlines")
+    let figures = ACEFigures(process: [:], decisions: [decision])
+    try file(scratch).append(figures, of: Samples.make())
+    let whole = Scratch.read(scratch.file("decisions.csv"))
+    scratch.write(whole.dropLast(8), to: "decisions.csv")
+    try file(scratch).append(figures, of: Samples.make())
+    #expect(Scratch.read(scratch.file("decisions.csv")) == whole)
+  }
 }

@@ -27,14 +27,15 @@ extension Reason {
   /// A sentence's worth of words.
   func write(to text: inout BoundedText) {
     switch kind {
-    case .wonContest: text.append("won ", first, " of ", second, " epochs")
-    case .lostContest: text.append("won only ", first, " of ", second, " epochs")
-    case .oftenRefilled: text.append("", first, " refills in ", second, " ticks")
-    case .rarelyRefilled: text.append("only ", first, " refills in ", second, " ticks")
+    case .wonContest: text.append("won ", first, " of ", second, " pairs of epochs")
+    case .lostContest: text.append("won only ", first, " of ", second, " pairs of epochs")
+    case .oftenRefilled: text.append("", first, " refills of fresh pages in ", second, " ticks")
+    case .rarelyRefilled: text.append("only ", first, " refills of fresh pages in ", second, " ticks")
     case .slabsComeAndGo: text.append("", first, " slabs came and went in ", second, " ticks")
     case .slabsStay: text.append("only ", first, " slabs came and went in ", second, " ticks")
     case .shrunkTooSoon: text.append("", first, " of ", second, " lists given back were asked for again")
     case .shrunkForGood: text.append("only ", first, " of ", second, " lists given back were asked for again")
+    case .leftBounds: text.append("the goal bounds it by ", first, " and ", second, "")
     }
   }
 }

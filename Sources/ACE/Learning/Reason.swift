@@ -3,13 +3,13 @@
 /// Why something was decided, with the two numbers that decided it.
 struct Reason {
   enum Kind: UInt8 {
-    /// The rival won so many epochs of so many.
+    /// The rival won so many pairs of epochs of so many.
     case wonContest
-    /// The rival lost so many epochs of so many, and the knob stays.
+    /// The rival won only so many pairs of epochs of so many, and the knob stays.
     case lostContest
-    /// A class was refilled so often in so many ticks.
+    /// Blocks of a class were made of fresh pages so often in so many ticks.
     case oftenRefilled
-    /// A class was refilled so rarely in so many ticks.
+    /// They were so rarely.
     case rarelyRefilled
     /// So many of a class's slabs came and went in so many ticks.
     case slabsComeAndGo
@@ -19,6 +19,8 @@ struct Reason {
     case shrunkTooSoon
     /// It was not asked for again.
     case shrunkForGood
+    /// The value lay outside of these bounds, which the goal sets.
+    case leftBounds
   }
 
   var kind: Kind

@@ -92,15 +92,15 @@ void *NAME(realloc)(void *block, size_t size) {
 }
 #endif
 
-#if defined TELLS || defined STILL
+#if defined TELLS || defined STILL || defined DECIDES
 #include "../../../Sources/CACE/include/ace.h"
 
 // Tells counters as ACE does, which move with every block or not at all.
 static uint64_t count(void) {
-#ifdef TELLS
-  return calls;
-#else
+#ifdef STILL
   return 1;
+#else
+  return calls;
 #endif
 }
 
@@ -110,6 +110,8 @@ int ace_get_statistics(struct ace_statistics *statistics) {
   statistics->refill_count = count();
   statistics->refilled_block_count = 3 * count();
   statistics->committed_bytes = 5 << 20;
+  statistics->warm_hit_count = 3;
+  statistics->warm_miss_count = 1;
   return 0;
 }
 
@@ -119,6 +121,21 @@ int ace_get_class_statistics(unsigned size_class, struct ace_class_statistics *s
   statistics->byte_count = sizeof *statistics;
   statistics->block_byte_count = 16 * size_class;
   statistics->refill_count = count();
+  return 0;
+}
+#endif
+
+#ifdef DECIDES
+// Two decisions: one that was applied, and one that was not.
+uint64_t ace_decision_count(void) { return 2; }
+
+int ace_get_decision(uint64_t sequence, struct ace_decision *decision) {
+  if (sequence < 1 || sequence > 2) return 1;
+  *decision = (struct ace_decision){
+      .byte_count = sizeof *decision, .sequence = sequence, .milliseconds = 50 * sequence, .epoch = sequence,
+      .class_bytes = sequence == 1 ? 64 : 0, .old_value = 4, .new_value = 8, .was_applied = sequence == 1,
+      .old_cost = sequence == 1 ? 1002500 : 0, .new_cost = sequence == 1 ? 1001250 : 0,
+      .subject = "carve-pages", .reason = "won 3, and lost 1"};
   return 0;
 }
 #endif

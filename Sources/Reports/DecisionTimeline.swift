@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+
+import Results
+
+/// What ACE's learning layer decided, as timelines for people and as records for programs.
+///
+/// The timeline of an arm in a cell is that of one process: in the others the same questions came up at other times.
+public struct DecisionTimeline {
+  private struct Process {
+    var sample: Sample
+    var figures: ACEFigures
+  }
+
+  private var processes: [Process] = []
+
+  public init() {}
+
+  /// Takes the figures of a process.
+  public mutating func add(_ figures: ACEFigures, of sample: Sample) {
+    processes.append(Process(sample: sample, figures: figures))
+  }
+
+  /// Whether no process was ACE's.
+  public var isEmpty: Bool { processes.isEmpty }
+
+  /// The decisions of all processes, in the order in which they came.
+  public var records: RecordTable {
+    var table = RecordTable(
+      fields: ["workload", "parameters", "threads_count", "touch", "pass", "allocator", "switches", "round"]
+        + EngineDecision.columns)
+    for process in processes {
+      let (cell, arm) = (process.sample.cell, process.sample.arm)
+      let identity: [FieldValue] = [
+        .text(cell.workload), .text(cell.parameters), .integer(UInt64(cell.threadCount)), .text(cell.touch.rawValue),
+        .text(process.sample.pass.rawValue), .text(arm.allocator), .text(arm.switches),
+        .integer(UInt64(process.sample.round)),
+      ]
+      for decision in process.figures.decisions { table.append(identity + Self.values(of: decision)) }
+    }
+    return table
+  }
+
+  /// A timeline with a heading for each arm of each cell, or why there is none.
+  ///
+  /// - Parameter width: Columns of the terminal; nil for no limit.
+  public func render(_ style: TextTable.Style, width: Int? = nil) -> String {
+    let groups = Dictionary(grouping: processes) { Group(cell: $0.sample.cell, arm: $0.sample.arm) }
+    return groups.sorted { $0.key.order < $1.key.order }.compactMap { group, processes in
+      let pass = Pass.allCases.first { pass in processes.contains { $0.sample.pass == pass } }
+      let ofPass = processes.filter { $0.sample.pass == pass }
+      guard let first = ofPass.min(by: { $0.sample.round < $1.sample.round }) else { return nil }
+      var heading = "ACE's decisions: \(group.cell.words), \(group.arm.words), \(first.sample.pass) pass"
+      if ofPass.count > 1 { heading += ", round \(first.sample.round) of \(ofPass.count)" }
+      return style.heading(heading) + Self.text(first.figures, style, width)
+    }.joined(separator: "\n")
+  }
+
+  private struct Group: Hashable {
+    var cell: Cell
+    var arm: Arm
+
+    var order: (String, UInt32, String, String, String) {
+      (cell.workload, cell.threadCount, cell.identifier, arm.allocator, arm.switches)
+    }
+  }
+
+  private static func text(_ figures: ACEFigures, _ style: TextTable.Style, _ width: Int?) -> String {
+    let words = EngineWords(figures)
+    guard !figures.decisions.isEmpty else { return words.whyNone + "\n" }
+    var table = TextTable(columns: [
+      TextTable.Column("time", .right), TextTable.Column("epoch", .right), TextTable.Column("decision"),
+      TextTable.Column("blocks", .right), TextTable.Column("from", .right), TextTable.Column("to", .right),
+      TextTable.Column("cost before", .right), TextTable.Column("after", .right), TextTable.Column("why"),
+    ])
+    for decision in figures.decisions { table.append(entries(of: decision).map { TextTable.Entry($0) }) }
+    return table.render(style, width: width) + words.remarks.map { $0 + "\n" }.joined()
+  }
+
+  private static func entries(of decision: EngineDecision) -> [String] {
+    let verb = decision.oldValue == decision.newValue ? "keep" : "set"
+    return [
+      "\(decision.milliseconds) ms", "\(decision.epoch)",
+      (decision.wasApplied || decision.oldValue == decision.newValue ? verb : "would \(verb)") + " " + decision.subject,
+      decision.classByteCount.map { "\($0) B" } ?? "all", "\(decision.oldValue)", "\(decision.newValue)",
+      decision.oldCost.map { NumberFormat.significant($0) } ?? "–",
+      decision.newCost.map { NumberFormat.significant($0) } ?? "–", decision.reason,
+    ]
+  }
+
+  private static func values(of decision: EngineDecision) -> [FieldValue] {
+    [
+      .integer(decision.sequence), .integer(decision.milliseconds), .integer(decision.epoch), .text(decision.subject),
+      decision.classByteCount.map { .integer($0) } ?? .none, .integer(decision.oldValue), .integer(decision.newValue),
+      .integer(decision.wasApplied ? 1 : 0), decision.oldCost.map { .real($0) } ?? .none,
+      decision.newCost.map { .real($0) } ?? .none, .text(decision.reason),
+    ]
+  }
+}
