@@ -8,6 +8,8 @@ public struct TuningLimits: Equatable, Sendable {
   public var roundCount: Int
 
   public static let smallestCandidateCount = 4
+  /// Chosen: with fewer, rounds are better spent on more.
+  private static let sufficientCandidateCount = 16
 
   public init(candidateCount: Int = 48, roundCount: Int = 2) {
     self.candidateCount = candidateCount
@@ -59,13 +61,17 @@ public struct TuningLimits: Equatable, Sendable {
     return count + 2 * finalRoundCount
   }
 
-  /// With as many candidates as there is time for, but not fewer than the smallest number.
+  /// With as many candidates as there is time for; where these would be few, with fewer rounds of more.
   ///
   /// - Parameter runCount: Runs of a candidate in both passes that there is time for.
   public func fitted(toRunCount runCount: Int) -> Self {
     var limits = self
-    while limits.candidateCount > Self.smallestCandidateCount, limits.largestRunCount > runCount {
-      limits.candidateCount -= 1
+    for rounds in stride(from: roundCount, through: 1, by: -1) {
+      limits = TuningLimits(candidateCount: candidateCount, roundCount: rounds)
+      while limits.candidateCount > Self.smallestCandidateCount, limits.largestRunCount > runCount {
+        limits.candidateCount -= 1
+      }
+      if limits.candidateCount >= min(candidateCount, Self.sufficientCandidateCount) { break }
     }
     return limits
   }

@@ -13,7 +13,8 @@ public struct TuningPlan: Sendable {
   /// The allocator as it is set by default.
   let defaults: PlannedArm
 
-  /// Finds the allocator and the workload: the first of each that the description names.
+  /// Finds the allocator and the workload, the first of each that the description names, and asks the allocator what of
+  /// the space it has.
   public init(_ description: ExperimentDescription, space: TuningSpace = .ace, goal: TuningGoal, limits: TuningLimits)
     throws
   {
@@ -24,7 +25,7 @@ public struct TuningPlan: Sendable {
     plan = try Plan(description)
     cell = plan.cells[0]
     defaults = plan.arms[0]
-    self.space = space
+    self.space = space.fitted(to: try ACEKnobs.of(defaults.allocator, load: plan.load))
     self.goal = goal
     self.limits = limits
   }

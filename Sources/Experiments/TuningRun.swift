@@ -21,7 +21,7 @@ public final class TuningRun {
   public private(set) var isCutShort = false
 
   /// A pass of a round in which the defaults failed is begun once more.
-  private static let largestAttempt: UInt32 = 2
+  private static let largestFailureCount = 2
   /// Of the time limit, what is kept at most for the comparison at the end.
   private static let largestFinalShare = 1.0 / 3
 
@@ -132,17 +132,30 @@ public final class TuningRun {
   private func runPass(_ pass: Pass, _ candidates: [TuningCandidate], _ program: PreparedProgram) throws -> [Sample] {
     let order = schedule.arms(
       count: candidates.count, round: roundCount, cell: plan.workload.identifier, pass: pass.rawValue)
-    for attempt in 1...Self.largestAttempt {
+    var arms = order.map { plan.arm(candidates[$0]) }
+    var attempt: UInt32 = 0
+    var failureCount = 0
+    while failureCount < Self.largestFailureCount {
+      attempt += 1
       let request = RoundRequest(
-        round: roundCount, cell: plan.cell, pass: pass, arms: order.map { plan.arm(candidates[$0]) }, attempt: attempt,
-        stage: nil)
-      guard let runs = try runner.run(request, program) else { throw Stop.interrupted }
+        round: roundCount, cell: plan.cell, pass: pass, arms: arms, attempt: attempt, stage: nil)
+      let runs: [MeasuredRun]
+      do {
+        guard let all = try runner.run(request, program) else { throw Stop.interrupted }
+        runs = all
+      } catch ExperimentError.settingNotTaken(let arm, let reason) where arm != plan.defaults.arm {
+        // Whatever it would measure is not what it says: the others begin anew without it.
+        observer.didNotice("\(arm.switches): \(reason)")
+        arms.removeAll { $0.arm == arm }
+        continue
+      }
       for run in runs {
         try output.append(run.sample, run.details)
         observer.didMeasure(run.sample, run.details)
       }
       let finished = runs.map(\.sample).filter { $0.outcome.status == .ok }
       if finished.contains(where: { $0.arm == plan.defaults.arm }) { return finished }
+      failureCount += 1
     }
     throw Stop.defaultsFailed
   }
