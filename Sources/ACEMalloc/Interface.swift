@@ -45,6 +45,7 @@ public func aceSetKnob(_ name: UnsafePointer<CChar>, _ value: UInt64) -> Int32 {
   guard let knob = Knob(name: text) else { return ENOENT }
   guard knob.admits(value) else { return ERANGE }
   knob.value = value
+  knob.pin()
   return 0
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "CACE.h"
 
-unsigned char ace_empty_heap[2 * ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
+unsigned char ace_empty_heap[3 * ACE_EMPTY_HEAP_BYTE_COUNT] __attribute__((aligned(64)));
 _Thread_local void *ace_thread_slot = ace_empty_heap;
+
+uint64_t ace_resident_pages;
 
 ace_lock ace_locks[ACE_LOCK_COUNT] = {
     PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,

@@ -82,10 +82,10 @@ enum HeapLaw {
         record.countdown == Int(slab.wakeCount) - freeCount, "\(record.countdown) to go, \(freeCount) are free")
       try demand(!slab.hasVirginBlocks, "a full slab has virgin pages")
     case .listed:
-      try demand(record.countdown == liveCount && liveCount > 0, "\(record.countdown) to go, \(liveCount) are live")
+      try demand(record.countdown == liveCount, "\(record.countdown) to go, \(liveCount) are live")
       try demand(!slab.hasVirginBlocks, "a listed slab has virgin pages")
     case .open:
-      try demand(record.countdown == liveCount && liveCount > 0, "\(record.countdown) to go, \(liveCount) are live")
+      try demand(record.countdown == liveCount, "\(record.countdown) to go, \(liveCount) are live")
     case .current: try demand(record.freeList == nil, "a current slab has a list of its own")
     case .unused: try demand(false, "a slab in use is marked as unused")
     }

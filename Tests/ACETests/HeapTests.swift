@@ -59,7 +59,7 @@ extension SharedStateTests {
     /// Slabs of a class that are full, freed in every order that tells something, leave nothing.
     @Test(arguments: [1, 2, 3, 15, 16, 17, 31, 32, 40, 63, 64])
     func emptySlabsAreGivenBack(number: Int) throws {
-      try TestThread.runWithHeap { heap in
+      try TestThread.runWithoutKeptSlabs { heap in
         let sizeClass = SizeClass(number: number)
         for order in 0..<4 {
           let slabs = try self.fill(sizeClass, slabs: 4)
@@ -84,7 +84,7 @@ extension SharedStateTests {
     }
 
     @Test func anEmptySlabServesAnotherClass() throws {
-      try TestThread.runWithHeap { heap in
+      try TestThread.runWithoutKeptSlabs { heap in
         let slabs = try self.fill(SizeClass(number: 64), slabs: 1)
         let claims = SuperslabPool.claimCount
         self.free(slabs[0].blocks)
@@ -143,7 +143,7 @@ extension SharedStateTests {
 
     /// All blocks of an open slab come back: it is empty, though it was never full.
     @Test func anOpenSlabThatBecomesEmptyIsGivenBack() throws {
-      try TestThread.runWithHeap { heap in
+      try TestThread.runWithoutKeptSlabs { heap in
         let sizeClass = SizeClass(number: 20)
         let slabs = try self.fill(sizeClass, slabs: 1)
         let open = Slab(number: slabs[1].slab)

@@ -14,12 +14,12 @@ extension SharedStateTests {
     @Test func allAreCounted() {
       #expect(Self.knobs.count == Knob.count)
       #expect(Knob(rawValue: Knob.count) == nil)
-      #expect(Set(Self.knobs.map { "\($0.name)" }).count == Knob.count)
+      #expect(Set(Self.knobs.map { "\($0.facts.name)" }).count == Knob.count)
     }
 
     @Test func eachIsFoundByItsNameAlone() {
       for each in Self.knobs {
-        let name = "\(each.name)"
+        let name = "\(each.facts.name)"
         #expect(knob(named: name) == each)
         #expect(knob(named: name + "x") == nil)
         #expect(knob(named: String(name.dropLast())) == nil)
@@ -32,14 +32,18 @@ extension SharedStateTests {
     @Test func eachHoldsEveryValueUpToItsLimit() {
       let before = Self.knobs.map(\.value)
       for (place, each) in Self.knobs.enumerated() {
-        #expect(each.value <= each.limit)
-        for value in [0, 1, each.limit / 2, each.limit - 1, each.limit] {
+        let facts = each.facts
+        #expect(each.value == facts.initial, "\(each.facts.name)")
+        for value in [facts.least, facts.least + 1, facts.greatest / 2, facts.greatest - 1, facts.greatest] {
+          #expect(each.admits(value))
           each.value = value
-          #expect(each.value == value, "\(each.name)")
+          #expect(each.value == value, "\(each.facts.name)")
           for (other, another) in Self.knobs.enumerated() where other != place {
             #expect(another.value == before[other])
           }
         }
+        #expect(!each.admits(facts.greatest + 1))
+        #expect(facts.least == 0 || !each.admits(facts.least - 1))
         each.value = before[place]
       }
       #expect(Self.knobs.map(\.value) == before)

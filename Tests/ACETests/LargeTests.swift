@@ -148,7 +148,7 @@ extension SharedStateTests {
       try TestThread.runWithHeap { _ in
         let limit = LargeHeap.cacheByteLimit
         defer { LargeHeap.cacheByteLimit = limit }
-        LargeHeap.cacheByteLimit = UInt(Knob.largeCache.limit)
+        LargeHeap.cacheByteLimit = UInt(Knob.largeCache.facts.greatest)
         _ = LargeHeap.trim()
         try demand(LargeHeap.cachedUnitCount == 0, "\(LargeHeap.cachedUnitCount) units are still resident")
         try demand(!LargeHeap.trim(), "there was nothing to give back, but it was")
@@ -175,7 +175,7 @@ extension SharedStateTests {
         LargeHeap.purgeDelayMilliseconds = 0
         LargeHeap.deallocate(try self.block(Self.unit).block.address)
         try demand(LargeHeap.cachedUnitCount == 0, "\(LargeHeap.cachedUnitCount) units are resident after their time")
-        LargeHeap.purgeDelayMilliseconds = UInt32(Knob.largePurgeDelay.limit)
+        LargeHeap.purgeDelayMilliseconds = UInt32(Knob.largePurgeDelay.facts.greatest)
         var peak = LargeHeap.liveUnitCount
         var obstacles: [UInt] = []
         for length in 20..<32 as Range<UInt> {

@@ -50,12 +50,12 @@ extension SharedStateTests {
       var lowest = slab.start + capacity * size
       var count: UInt = 0
       while slab.hasVirginBlocks {
-        let (first, carved) = slab.carve()
+        let (first, carved) = slab.carve(pageCount: 1)
         try demand(carved > 0, "nothing was carved of \(capacity - count)")
         count += UInt(carved)
         try demand(UInt(slab.record.pointee.carved) == count, "\(slab.record.pointee.carved) are said to be carved")
         try demand(
-          (1...16).contains(slab.wakeCount) && slab.wakeCount <= slab.record.pointee.carved, "\(slab.wakeCount)")
+          (1...16).contains(slab.wakeCount) && UInt16(slab.wakeCount) <= slab.record.pointee.carved, "\(slab.wakeCount)")
         var addresses: [UInt] = []
         var next = first
         while let block = next {
@@ -87,7 +87,7 @@ extension SharedStateTests {
         }
       }
       try demand(count == capacity && lowest == slab.start, "\(count) of \(capacity) were carved")
-      let (more, none) = slab.carve()
+      let (more, none) = slab.carve(pageCount: 1)
       try demand(more == nil && none == 0, "a block beyond the last was carved")
       try demand(
         slab.remoteQueue.pointee.owner == heap && slab.record.pointee.owner == heap, "the owner was written over")
@@ -137,7 +137,7 @@ extension SharedStateTests {
         var former: UInt16 = 1
         for carved in 1...UInt16(Layout.slabByteCount / Layout.grainByteCount) {
           slabs[0].record.pointee.carved = carved
-          let count = slabs[0].wakeCount
+          let count = UInt16(slabs[0].wakeCount)
           try demand(count >= 1 && count <= 16 && count <= carved && count >= former, "\(count) of \(carved)")
           former = count
         }

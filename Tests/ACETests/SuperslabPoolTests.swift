@@ -15,9 +15,23 @@ extension SharedStateTests {
       return slab
     }
 
-    @Test(arguments: 1...4 as ClosedRange<UInt64>)
-    func randomOperations(seed: UInt64) throws {
+    /// How much a superslab is wanted for the next slab: hot ones by slabs in use in fours, then those that drain, then free ones.
+    private func rank(_ index: UInt) -> Int {
+      let superslab = SuperslabPool.record(index).pointee
+      if superslab.free == 0 { return -1 }
+      switch superslab.tier {
+      case .hot: return 10 + Int(superslab.usedCount / 4)
+      case .draining: return 2
+      case .free: return 1
+      }
+    }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>, [false, true])
+    func randomOperations(seed: UInt64, hasTiers: Bool) throws {
       try TestThread.runWithHeap { _ in
+        let hadTiers = Switch.tiering.isOn
+        defer { Switch.tiering.isOn = hadTiers }
+        Switch.tiering.isOn = hasTiers
         var randomness = Randomness(seed: seed)
         var claimed: [Slab] = []
         var numbers = Set<UInt>()
@@ -25,10 +39,12 @@ extension SharedStateTests {
           let free = SuperslabPool.freeSlabCount
           let superslabs = SuperslabPool.count
           if claimed.isEmpty || randomness.below(8) < [6, 2][step / 300 % 2] {
-            let lowest = (0..<superslabs).first { SuperslabPool.record($0).pointee.free != 0 }
+            let available = (0..<superslabs).filter { SuperslabPool.record($0).pointee.free != 0 }
+            let best = available.map(self.rank).max()
+            let lowest = available.first { !hasTiers || self.rank($0) == best }
             let slab = try self.claim()
             try demand(numbers.insert(slab.number).inserted, "slab \(slab.number) was claimed twice")
-            try demand(slab.number / 32 == lowest ?? superslabs, "not of the lowest superslab with a free slab")
+            try demand(slab.number / 32 == lowest ?? superslabs, "not of the superslab that is next")
             try demand(
               SuperslabPool.freeSlabCount == free + (SuperslabPool.count - superslabs) * 32 - 1, "a wrong count")
             try demand(SuperslabPool.count == superslabs + (free == 0 ? 1 : 0), "a superslab was made without need")
@@ -83,7 +99,7 @@ extension SharedStateTests {
         }
         // A delay that has not passed keeps them.
         SuperslabPool.warmCount = 0
-        SuperslabPool.purgeDelayMilliseconds = Knob.purgeDelay.limit
+        SuperslabPool.purgeDelayMilliseconds = Knob.purgeDelay.facts.greatest
         let purged = SuperslabPool.purgedByteCount
         let slabs = try (0..<200).map { _ in try self.claim() }
         for slab in slabs { SuperslabPool.release(slab) }

@@ -10,6 +10,16 @@ extension TestThread {
     try run { try body(attachedHeap()) }
   }
 
+  /// The same while no class keeps an empty slab for itself.
+  static func runWithoutKeptSlabs(_ body: @escaping (HeapPointer) throws -> Void) throws {
+    try runWithHeap { heap in
+      let kept = ClassPolicies.initial.keptSlabs
+      ClassPolicies.setAll(keptSlabs: 0)
+      defer { ClassPolicies.setAll(keptSlabs: kept) }
+      try body(heap)
+    }
+  }
+
   /// The calling thread's heap, attached when it has none yet.
   static func attachedHeap() throws -> HeapPointer {
     HeapRegistry.begin()

@@ -26,7 +26,15 @@ public func aceBeforeFork() { Locks.forEach { ace_take($0) } }
 public func aceAfterForkInParent() { Locks.forEach { ace_give($0) } }
 
 @c(ace_after_fork_in_child)
-public func aceAfterForkInChild() { Locks.forEach { ace_reset($0) } }
+public func aceAfterForkInChild() {
+  Locks.forEach { ace_reset($0) }
+  HeapRegistry.forgetOtherThreads()
+  Worker.forget()
+  Engine.forget()
+}
+
+@c(ace_run_worker)
+public func aceRunWorker() { Worker.run() }
 
 private enum Locks {
   @inline(__always) static func forEach(_ body: (ace_lock_index) -> Void) {

@@ -27,7 +27,10 @@ import CACE
 }
 
 @inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
-  if let block = place(byteCount, heap) { return block }
+  if let block = place(byteCount, heap) {
+    Upkeep.noteSlowCall(heap)
+    return block
+  }
   if makeRoom(for: byteCount), let block = place(byteCount, heap) { return block }
   return placeElsewhere(byteCount, heap) ?? outOfMemory()
 }
@@ -35,7 +38,7 @@ import CACE
 /// A block where those of its size belong.
 @inline(__always) private func place(_ byteCount: UInt, _ heap: HeapPointer) -> UnsafeMutableRawPointer? {
   if byteCount <= Layout.tinyLimit { return heap.refill(SizeClass(holding: max(byteCount, 1)))?.raw }
-  if byteCount <= Layout.midLimit {
+  if byteCount <= Layout.midLimit, Route.current != .tinyOnly {
     if ace_load(heap.inbox) != 0 { heap.drain() }
     return heap.pointee.mid.allocate(byteCount, for: heap)
   }
@@ -68,7 +71,9 @@ private func place(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer) -> U
   if rounded <= Layout.tinyLimit, Layout.blockPrefixByteCount == 0 {
     return allocateHot(rounded) ?? heap.refill(SizeClass(holding: rounded), mayBorrow: false)?.raw
   }
-  if byteCount &+ alignment <= Layout.midLimit { return allocateMid(byteCount, alignment: alignment, heap) }
+  if byteCount &+ alignment <= Layout.midLimit, Route.current != .tinyOnly {
+    return allocateMid(byteCount, alignment: alignment, heap)
+  }
   if byteCount &+ alignment <= Layout.largeLimit {
     return LargeHeap.allocate(byteCount, alignment: alignment)?.block
   }

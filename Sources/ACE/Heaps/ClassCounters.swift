@@ -8,6 +8,15 @@ struct ClassCounters {
   /// Blocks of this class that were handed out to a smaller one.
   var borrowedBlocks: UInt64 = 0
   var remoteFrees: UInt64 = 0
+  /// Pages that refills made blocks of.
+  var carvedPages: UInt64 = 0
+  /// Slabs taken into use, and those that became empty and left the class.
+  var begunSlabs: UInt64 = 0
+  var returnedSlabs: UInt64 = 0
+  /// Lists that went back to their slab, and were asked for again within as many ticks as that had taken.
+  var regrettedLists: UInt64 = 0
+  /// Times that the list, unused, went back to its slab.
+  var shrunkLists: UInt64 = 0
   /// Slabs in use.
   var slabs: UInt64 = 0
 }

@@ -11,6 +11,7 @@ extension UnsafeMutablePointer<Heap> {
     var number = 1
     while number <= Layout.classCount {
       flush(SizeClass(number: number))
+      giveBackKept(SizeClass(number: number))
       number += 1
     }
     giveBackSpares()
@@ -18,7 +19,8 @@ extension UnsafeMutablePointer<Heap> {
     pointee.mid.releaseSpare()
   }
 
-  private func flush(_ sizeClass: SizeClass) {
+  /// Gives the list of a front back to its slab.
+  func flush(_ sizeClass: SizeClass) {
     guard let slab = currentSlab(sizeClass) else { return }
     let front = front(sizeClass)
     var count: UInt16 = 0

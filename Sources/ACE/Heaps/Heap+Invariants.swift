@@ -27,15 +27,23 @@ extension UnsafeMutablePointer<Heap> {
     }
     var next = pointee.listed[unchecked: sizeClass.number]
     var previous: UInt32 = 0
+    var keptCount: UInt8 = 0
     while next != 0 {
       let slab = Slab(number: UInt(next &- 1))
       check(slab, sizeClass, .listed)
+      if slab.record.pointee.countdown == 0 { keptCount &+= 1 }
       require(slab.record.pointee.previous == previous, "a list of slabs is not linked both ways", slab.start)
       previous = next
       next = slab.record.pointee.next
     }
     let open = pointee.open[unchecked: sizeClass.number]
-    if open != 0 { check(Slab(number: UInt(open &- 1)), sizeClass, .open) }
+    if open != 0 {
+      let slab = Slab(number: UInt(open &- 1))
+      check(slab, sizeClass, .open)
+      if slab.record.pointee.countdown == 0 { keptCount &+= 1 }
+    }
+    let kept = pointee.kept[unchecked: sizeClass.number]
+    require(keptCount == kept, "the count of kept slabs is wrong", UInt(sizeClass.number))
   }
 
   private func check(_ slab: Slab, _ sizeClass: SizeClass, _ state: SlabRecord.State) {
@@ -56,7 +64,8 @@ extension UnsafeMutablePointer<Heap> {
     }
     if state == .listed || state == .open {
       // live + free == carved
-      require(record.countdown &+ count == record.carved, "live and free blocks are not all blocks", slab.start)
+      let present = count &+ slab.absentBlockCount
+      require(record.countdown &+ present == record.carved, "live and free blocks are not all blocks", slab.start)
     } else {
       require(count == 0, "a current slab has a list beside the front's", slab.start)
     }

@@ -12,10 +12,13 @@ extension UnsafeMutablePointer<Heap> {
     let number = sizeClass.number
     let front = front(sizeClass)
     pointee.counters[unchecked: number].refills &+= 1
+    if Route.current == .poolOnly { return takeSingly(sizeClass) }
     pointee.outbox.postAll()
     if ace_load(inbox) != 0 { drain() }
     if front.pointee.head == nil {
-      if mayBorrow, pointee.listed[unchecked: number] == 0, let block = borrow(sizeClass) { return block }
+      if mayBorrow, Switch.refillOne.isOn, pointee.listed[unchecked: number] == 0, let block = borrow(sizeClass) {
+        return block
+      }
       let count = fill(sizeClass)
       pointee.counters[unchecked: number].refilledBlocks &+= UInt64(count)
     }
@@ -52,7 +55,9 @@ extension UnsafeMutablePointer<Heap> {
       let slab = Slab(number: UInt(pointee.listed[unchecked: number] &- 1))
       if let current { retire(current) }
       unlist(slab)
-      return makeCurrent(slab, sizeClass)
+      // One that a trim has left nothing but pages that went back to the system has no block ready.
+      let count = makeCurrent(slab, sizeClass)
+      return count > 0 ? count : carve(slab, sizeClass)
     }
     if let current {
       let count = carve(current, sizeClass)
@@ -77,11 +82,13 @@ extension UnsafeMutablePointer<Heap> {
     return current == 0 ? nil : Slab(startingAt: current << Layout.slabShift)
   }
 
-  private func carve(_ slab: Slab, _ sizeClass: SizeClass) -> Int {
-    let (first, count) = slab.carve()
+  func carve(_ slab: Slab, _ sizeClass: SizeClass) -> Int {
+    let pageCount = UInt(ClassPolicies.table[unchecked: sizeClass.number].carvePages)
+    let (first, count) = slab.carve(pageCount: pageCount)
     front(sizeClass).pointee.head = first
     pointee.borrowed[unchecked: sizeClass.number] = 0
     pointee.counters[unchecked: sizeClass.number].carvedBlocks &+= UInt64(count)
+    pointee.counters[unchecked: sizeClass.number].carvedPages &+= UInt64(pageCount)
     return count
   }
 }

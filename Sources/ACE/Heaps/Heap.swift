@@ -33,11 +33,16 @@ struct Heap {
   var open = InlineArray<66, UInt32>(repeating: 0)
   /// How often each class has taken a block of a larger one since it last carved a page of its own.
   var borrowed = InlineArray<66, UInt8>(repeating: 0)
-  /// Empty slabs kept for any class, linked by `next`.
+  /// Empty slabs that each class has kept, listed or open.
+  var kept = InlineArray<66, UInt8>(repeating: 0)
+  /// Empty slabs kept for any class, linked by `next`: the warm pool.
   var spare: UInt32 = 0
   var spareCount: UInt32 = 0
   var outbox = Outbox()
   var mid = MidHeap()
+  var warmHitCount: UInt64 = 0
+  var warmMissCount: UInt64 = 0
+  var activity = HeapActivity()
   var counters = InlineArray<66, ClassCounters>(repeating: ClassCounters())
 
   /// The next dormant heap. Written under the heaps' lock, as is all that follows.
@@ -45,6 +50,7 @@ struct Heap {
   /// The heap made before this one.
   var nextOfAll: HeapPointer?
   var isDormant = false
+  var user = HeapUser()
 }
 
 typealias HeapPointer = UnsafeMutablePointer<Heap>

@@ -14,6 +14,8 @@ enum HeapRegistry {
   private(set) nonisolated(unsafe) static var count: UInt64 = 0
   private(set) nonisolated(unsafe) static var dormantCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var adoptionCount: UInt64 = 0
+  /// In a forked child, heaps of threads that it does not have.
+  private nonisolated(unsafe) static var lostCount: UInt64 = 0
   private nonisolated(unsafe) static var firstDormant: HeapPointer?
   private nonisolated(unsafe) static var hasBegun = false
 
@@ -34,15 +36,52 @@ enum HeapRegistry {
   /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one. A thread
   /// that has been told to end has it for one call only, as nobody would tell when its last destructor has run.
   static func attach() -> HeapPointer? {
+    if isThreadPaused {
+      awaitWorker()
+      return .ofThread
+    }
     let isEnding = isThreadEnding
+    let user = HeapUser.current()
     ace_take(ACE_LOCK_HEAPS)
     let heap = wake() ?? make()
+    heap?.pointee.user = user
     ace_give(ACE_LOCK_HEAPS)
     guard let heap else { return nil }
     // Before what may allocate.
     ace_slot_set(heap)
-    if !isEnding { ace_thread_key_set(heap) }
+    if !isEnding {
+      ace_thread_key_set(heap)
+      if usedCount > 1 { Worker.begin() }
+    }
     return heap
+  }
+
+  /// Heaps that a thread uses.
+  static var usedCount: UInt64 { count &- dormantCount &- lostCount }
+
+  /// Whether the worker is looking after the calling thread's heap.
+  private static var isThreadPaused: Bool { ace_slot_get() == ace_slot_paused() }
+
+  /// Waits until the calling thread has its heap again: the worker holds the lock for as long as it has it.
+  private static func awaitWorker() {
+    ace_take(ACE_LOCK_HEAPS)
+    ace_give(ACE_LOCK_HEAPS)
+  }
+
+  /// In a forked child: the heaps of the parent's other threads have no user, and nobody knows what state they are in.
+  static func forgetOtherThreads() {
+    let own = HeapPointer.ofThread
+    var next = firstOfAll
+    lostCount = 0
+    while let heap = next {
+      next = heap.pointee.nextOfAll
+      if heap == own {
+        heap.pointee.user = .current()
+      } else if !heap.pointee.isDormant {
+        heap.pointee.user = HeapUser()
+        lostCount &+= 1
+      }
+    }
   }
 
   /// Whether the calling thread has been told to end.
@@ -50,6 +89,7 @@ enum HeapRegistry {
 
   /// The thread that used a heap has been told to end.
   static func detach(_ heap: HeapPointer) {
+    if isThreadPaused { awaitWorker() }
     heap.pointee.outbox.postAll()
     heap.drain()
     heap.giveBackSpares()
@@ -62,6 +102,7 @@ enum HeapRegistry {
     ace_slot_set(ace_slot_ended())
     ace_take(ACE_LOCK_HEAPS)
     heap.pointee.isDormant = true
+    heap.pointee.user = HeapUser()
     heap.pointee.nextDormant = firstDormant
     firstDormant = heap
     dormantCount &+= 1

@@ -220,7 +220,7 @@ enum LargeHeap {
     let start = usedUnitCount
     usedUnitCount = end
     let byteCount = UInt(length) << Layout.largeUnitShift
-    if byteCount >= hugePageByteCount {
+    if byteCount >= hugePageByteCount, Switch.hugePages.isOn {
       let memory = UnsafeMutableRawPointer(bitPattern: LargeStore.address(start)).unsafelyUnwrapped
       ace_advise_huge_pages(memory, Int(byteCount))
     }
@@ -233,17 +233,28 @@ enum LargeHeap {
   // MARK: Giving memory back
 
   /// Now.
-  private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: ace_coarse_milliseconds()) }
+  private static func stamp() -> UInt32 { UInt32(truncatingIfNeeded: PolicyClock.now()) }
 
   private static func purgeExcess(_ run: (unit: UInt32, length: UInt32)) {
     let now = LargeStore.entry(run.unit).pointee.freedMilliseconds
     let limit = max(UInt64(cacheByteLimit >> Layout.largeUnitShift), peakUnitCount)
     if cachedUnitCount > limit { purge(run.unit, run.length) }
-    if now &- lastAgedPurge >= purgeDelayMilliseconds {
-      lastAgedPurge = now
-      peakUnitCount = liveUnitCount
-      purgeRuns { now &- $0 >= purgeDelayMilliseconds }
-    }
+    purgeAged(now)
+  }
+
+  private static func purgeAged(_ now: UInt32) {
+    guard now &- lastAgedPurge >= purgeDelayMilliseconds else { return }
+    lastAgedPurge = now
+    peakUnitCount = liveUnitCount
+    purgeRuns { now &- $0 >= purgeDelayMilliseconds }
+  }
+
+  /// Does what time alone makes due.
+  static func tick() {
+    if cachedUnitCount == 0 { return }
+    ace_take(ACE_LOCK_LARGE)
+    purgeAged(stamp())
+    ace_give(ACE_LOCK_LARGE)
   }
 
   /// Gives about so many units of free runs back, because as many are going to be touched elsewhere.

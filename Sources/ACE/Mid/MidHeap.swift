@@ -5,7 +5,7 @@ import CACE
 /// A heap's mid blocks: runs of 128-byte units in superslabs that belong to the heap. Split and joined at once, so that
 /// memory freed in one size serves any other; no lock, as other threads' frees come through the superslab's queue.
 struct MidHeap {
-  private var bins = RunBins<MidStore>()
+  private(set) var bins = RunBins<MidStore>()
   /// Freed blocks of each class that are kept as they are. Their runs count as live for their neighbours.
   private var recent = InlineArray<49, BlockPointer?>(repeating: nil)
   private var recentUnitCount: UInt64 = 0
@@ -13,6 +13,8 @@ struct MidHeap {
   private var spare: UInt32 = 0
   private var superslabCount: UInt64 = 0
   private(set) var liveUnitCount: UInt64 = 0
+  /// The most that was live since the last trim, all of which may be resident.
+  private(set) var peakUnitCount: UInt64 = 0
   private(set) var allocationCount: UInt64 = 0
 
   // Derived: what is left of a superslab between its table and the border at its end.
@@ -54,6 +56,7 @@ struct MidHeap {
     guard unit != 0 else { return nil }
     allocationCount &+= 1
     liveUnitCount &+= UInt64(length)
+    peakUnitCount = max(peakUnitCount, liveUnitCount)
     return UnsafeMutableRawPointer(bitPattern: MidStore.address(unit))
   }
 
@@ -74,6 +77,7 @@ struct MidHeap {
     }
     allocationCount &+= 1
     liveUnitCount &+= UInt64(length)
+    peakUnitCount = max(peakUnitCount, liveUnitCount)
     return UnsafeMutableRawPointer(bitPattern: MidStore.address(unit))
   }
 
@@ -100,6 +104,7 @@ struct MidHeap {
 
   /// Joins what is kept for its class with its neighbours, all of it: what is needed again will be kept again.
   mutating func flush() {
+    peakUnitCount = liveUnitCount
     var number = 0
     while recentUnitCount > 0, number < MidClass.count {
       while let block = recent[unchecked: number] {

@@ -6,6 +6,7 @@
 enum MidStore: RunStore {
   // Derived.
   @inline(__always) static var unitsPerSuperslab: UInt32 { 1 << UInt32(Layout.superslabShift - Layout.midUnitShift) }
+  @inline(__always) static var unitsPerPage: UInt32 { UInt32(Layout.pageByteCount >> Layout.midUnitShift) }
   @inline(__always) static var tableUnitCount: UInt32 { (unitsPerSuperslab * 2) >> UInt32(Layout.midUnitShift) }
 
   @inline(__always) static func unit(_ address: UInt) -> UInt32 {
@@ -33,6 +34,9 @@ enum MidStore: RunStore {
   }
   @inline(__always) static func next(_ unit: UInt32) -> UInt32 { links(unit)[0] }
   @inline(__always) static func setNext(_ unit: UInt32, _ next: UInt32) { links(unit)[0] = next }
+  /// How long a free run was when its pages last went back to the system.
+  @inline(__always) static func trimmedLength(_ unit: UInt32) -> UInt32 { links(unit)[2] }
+  @inline(__always) static func setTrimmedLength(_ unit: UInt32, _ length: UInt32) { links(unit)[2] = length }
   @inline(__always) static func previous(_ unit: UInt32) -> UInt32 { links(unit)[1] }
   @inline(__always) static func setPrevious(_ unit: UInt32, _ previous: UInt32) { links(unit)[1] = previous }
 }

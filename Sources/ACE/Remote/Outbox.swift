@@ -36,7 +36,9 @@ struct Outbox {
     entries[unchecked: index].count &+= 1
     entries[unchecked: index].byteCount &+= byteCount
     count &+= 1
-    if entries[unchecked: index].count >= Self.countLimit || entries[unchecked: index].byteCount >= Self.byteLimit {
+    if entries[unchecked: index].count >= Self.countLimit || entries[unchecked: index].byteCount >= Self.byteLimit
+      || !Switch.remoteBatch.isOn
+    {
       post(index)
     }
   }

@@ -36,13 +36,13 @@ enum Knob: Int {
     switch self {
     case .borrowLimit: Facts(name: "borrow-limit", unit: "blocks", least: 0, greatest: 255, initial: 64)
     case .carvePages: Facts(name: "carve-pages", unit: "pages of 4 KiB", least: 1, greatest: 16, initial: 1)
-    case .wakeBlocks: Facts(name: "wake-blocks", unit: "blocks", least: 1, greatest: 1024, initial: 16)
+    case .wakeBlocks: Facts(name: "wake-blocks", unit: "blocks", least: 1, greatest: 255, initial: 16)
     case .keepSlabs: Facts(name: "keep-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 1)
     case .warmSlabs: Facts(name: "warm-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 2)
     case .prefillSlabs: Facts(name: "prefill-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 32, initial: 0)
     case .shrinkTicks: Facts(name: "shrink-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 4)
-    case .idleTicks: Facts(name: "idle-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 4)
-    case .tick: Facts(name: "tick-ms", unit: "milliseconds", least: 1, greatest: 60_000, initial: 50)
+    case .idleTicks: Facts(name: "idle-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 8)
+    case .tick: Facts(name: "tick-ms", unit: "milliseconds", least: 1, greatest: 60_000, initial: 20)
     case .drainPercent: Facts(name: "drain-percent", unit: "per cent", least: 0, greatest: 100, initial: 25)
     case .warmSuperslabs:
       Facts(name: "warm-superslabs", unit: "superslabs of 2 MiB", least: 0, greatest: 65_536, initial: 2)
@@ -57,6 +57,12 @@ enum Knob: Int {
       Facts(name: "large-purge-delay-ms", unit: "milliseconds", least: 0, greatest: 86_400_000, initial: 500)
     }
   }
+
+  /// A bit for each knob that the user has set, and that the engine leaves alone.
+  private(set) nonisolated(unsafe) static var pinnedBits: UInt64 = 0
+
+  @inline(__always) var bit: UInt64 { 1 << UInt64(rawValue) }
+  func pin() { Self.pinnedBits |= bit }
 
   /// Whether the knob may be set to a value.
   func admits(_ value: UInt64) -> Bool {

@@ -56,13 +56,18 @@ enum Settings {
     } else if name == "ACE_ROUTE" {
       if let route = Choice.route(value) { Route.current = route } else { Complaint.unknown(name, value) }
     } else if name == "ACE_SEED" {
-      if let number = value.number { seed = number } else { Complaint.unknown(name, value) }
+      if let number = value.number { takeSeed(number) } else { Complaint.unknown(name, value) }
     } else if name == "ACE_POLICY" {
       takePolicies(name, value)
     } else if !(name == "ACE_LIB" || name == "ACE_TABLE_LIB" || name == "ACE_HEADER_LIB") {
       // Those name the library for acebench, which hands its environment on.
       Complaint.unknown(name)
     }
+  }
+
+  private static func takeSeed(_ number: UInt64) {
+    seed = number
+    PolicyClock.isCounted = true
   }
 
   /// `name=value,…`
@@ -103,6 +108,7 @@ enum Settings {
     }
     guard let knob = Knob(name: name), let number = value.number, knob.admits(number) else { return false }
     knob.value = number
+    knob.pin()
     return true
   }
 }

@@ -5,7 +5,7 @@ extension Slab {
   var countedFreeBlockCount: UInt16 {
     switch record.pointee.state {
     case .listed, .open: record.pointee.carved &- record.pointee.countdown
-    case .full: wakeCount &- record.pointee.countdown
+    case .full: UInt16(record.pointee.wakeCount) &- record.pointee.countdown
     case .current, .unused: 0
     }
   }

@@ -29,6 +29,13 @@
       RemoteQueuePointer(bitPattern: UInt(bitPattern: record) &- Self.queueDistance).unsafelyUnwrapped
     }
 
+    @inline(__always) var pagesRecord: UnsafeMutablePointer<SlabPages> {
+      UnsafeMutablePointer(bitPattern: UInt(bitPattern: record) &- 32).unsafelyUnwrapped
+    }
+
+    /// Pages that may go back to the system while the slab is in use: all but the one with the record.
+    @inline(__always) static var trimmablePageCount: UInt { pageCount &- 1 }
+
     /// Bytes at the slab's start that blocks may use.
     @inline(__always) var payloadByteCount: UInt { UInt(bitPattern: remoteQueue) & (Layout.slabByteCount &- 1) }
 

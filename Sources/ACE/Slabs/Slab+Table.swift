@@ -18,6 +18,13 @@
       RemoteQueuePointer(bitPattern: UInt(bitPattern: record) &+ 64).unsafelyUnwrapped
     }
 
+    @inline(__always) var pagesRecord: UnsafeMutablePointer<SlabPages> {
+      UnsafeMutablePointer(bitPattern: UInt(bitPattern: record) &+ 32).unsafelyUnwrapped
+    }
+
+    /// Pages that may go back to the system while the slab is in use.
+    @inline(__always) static var trimmablePageCount: UInt { pageCount }
+
     /// Bytes at the slab's start that blocks may use.
     @inline(__always) var payloadByteCount: UInt { Layout.slabByteCount }
   }

@@ -17,6 +17,8 @@ struct SlabRecord {
   /// Blocks that exist: from the slab's end downwards, `carved` of its capacity.
   var carved: UInt16
   var state: State
+  /// Of a full slab, what `countdown` began with.
+  var wakeCount: UInt8 = 0
   /// Neighbours in the heap's list of slabs with free blocks, by number plus one; 0 for none.
   var next: UInt32
   var previous: UInt32

@@ -24,6 +24,31 @@ struct MemoryUse {
     return use
   }
 
+  /// What ACE keeps resident, as its own books have it: carved pages and those of free slabs, the most that was live of mid
+  /// blocks since they were last trimmed, live and cached large blocks, huge ones.
+  static func residentByteCount() -> UInt64 {
+    var units: UInt64 = 0
+    HeapRegistry.forEach { units &+= $0.pointee.mid.peakUnitCount }
+    let pages = ace_resident_page_count() &+ LargeHeap.liveUnitCount &+ LargeHeap.cachedUnitCount
+    return pages &* UInt64(Layout.pageByteCount) &+ units << UInt64(Layout.midUnitShift) &+ HugeHeap.mappedByteCount
+  }
+
+  /// Live bytes that are counted without looking at slabs: those of mid, large and huge blocks.
+  static func knownLiveByteCount() -> UInt64 {
+    var units: UInt64 = 0
+    HeapRegistry.forEach { units &+= $0.pointee.mid.liveUnitCount }
+    let large = LargeHeap.liveUnitCount << UInt64(Layout.largeUnitShift)
+    return units << UInt64(Layout.midUnitShift) &+ large &+ HugeHeap.mappedByteCount
+  }
+
+  /// Pages given back to the system, summed over time.
+  static func purgedPageCount() -> UInt64 {
+    var pages: UInt64 = 0
+    HeapRegistry.forEach { pages &+= $0.pointee.activity.trimmedPageCount }
+    let bytes = SuperslabPool.purgedByteCount &+ MidPool.purgedByteCount &+ LargeHeap.purgedByteCount
+    return pages &+ bytes / UInt64(Layout.pageByteCount)
+  }
+
   private mutating func addTiny() {
     let own = HeapPointer.ofThread
     ace_take(ACE_LOCK_SUPERSLABS)

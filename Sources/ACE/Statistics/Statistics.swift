@@ -36,11 +36,30 @@ enum Statistics {
     result.refilled_block_count = total.refilled_block_count
     result.carved_block_count = total.carved_block_count
     result.borrowed_block_count = total.borrowed_block_count
+    result.shrunk_list_count = total.shrunk_list_count
+    addPolicies(to: &result)
     HeapRegistry.forEach { heap in
+      result.warm_hit_count &+= heap.pointee.warmHitCount
+      result.warm_miss_count &+= heap.pointee.warmMissCount
+      result.trimmed_bytes &+= heap.pointee.activity.trimmedPageCount &* UInt64(Layout.pageByteCount)
       result.remote_free_count &+= heap.pointee.outbox.postedBlockCount
       result.remote_batch_count &+= heap.pointee.outbox.batchCount
       result.mid_allocation_count &+= heap.pointee.mid.allocationCount
     }
+    result.purged_bytes &+= result.trimmed_bytes
+  }
+
+  private static func addPolicies(to result: inout ace_statistics) {
+    let tiers = SuperslabPool.tierCounts()
+    result.hot_superslab_count = tiers.hot
+    result.draining_superslab_count = tiers.draining
+    result.free_superslab_count = tiers.free
+    result.resident_bytes = MemoryUse.residentByteCount()
+    result.engine_mode = EngineMode.current.rawValue
+    result.worker_count = Worker.isRunning ? 1 : 0
+    result.tick_count = Upkeep.tickCount
+    result.observation_count = Engine.observationCount
+    result.decision_count = Engine.decisions.count
   }
 
   static func fill(_ result: inout ace_class_statistics, for sizeClass: SizeClass) {
@@ -57,6 +76,7 @@ enum Statistics {
       result.carved_block_count &+= counters.carvedBlocks
       result.borrowed_block_count &+= counters.borrowedBlocks
       result.remote_free_count &+= counters.remoteFrees
+      result.shrunk_list_count &+= counters.shrunkLists
     }
   }
 

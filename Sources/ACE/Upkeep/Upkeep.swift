@@ -1,9 +1,56 @@
 // SPDX-License-Identifier: MIT
 
-/// Looking after memory that is not used.
+import CACE
+
+/// Looking after memory that is not used: threads do it for their own heap as they go, the worker for all.
 enum Upkeep {
   /// The least time between two ticks.
-  nonisolated(unsafe) static var tickMilliseconds: UInt64 = 50
+  nonisolated(unsafe) static var tickMilliseconds: UInt64 = 20
   /// Ticks without any slow call after which a heap counts as idle.
-  nonisolated(unsafe) static var idleTickCount: UInt32 = 4
+  nonisolated(unsafe) static var idleTickCount: UInt32 = 8
+
+  // Chosen: slow calls between two looks at the clock. A refill is some 50 ns: that is a look every 50 us at most.
+  @inline(__always) private static var callsBetweenLooks: UInt64 { 1024 }
+
+  private(set) nonisolated(unsafe) static var tickCount: UInt64 = 0
+  /// When the shared pools were last looked after.
+  private nonisolated(unsafe) static var lastSharedTick: UInt64 = 0
+
+  /// Takes note of a call that the front could not serve. By the thread that uses the heap.
+  @inline(__always) static func noteSlowCall(_ heap: HeapPointer) {
+    heap.pointee.activity.slowCallCount &+= 1
+    if heap.pointee.activity.slowCallCount % callsBetweenLooks == 0 { look(heap) }
+  }
+
+  @inline(never) private static func look(_ heap: HeapPointer) {
+    PolicyClock.advance(by: tickMilliseconds)
+    Engine.observe(heap)
+    let now = PolicyClock.now()
+    guard now &- heap.pointee.activity.lastTick >= tickMilliseconds else { return }
+    let error = ace_get_errno()
+    heap.pointee.activity.lastTick = now
+    heap.lookAfterClasses()
+    if !Worker.isRunning { tickShared(now) }
+    ace_set_errno(error)
+  }
+
+  /// What one thread does for all when it is due: aged memory of the pools, heaps that nobody uses, the engine.
+  static func tickShared(_ now: UInt64) {
+    ace_take(ACE_LOCK_ENGINE)
+    defer { ace_give(ACE_LOCK_ENGINE) }
+    guard now &- lastSharedTick >= tickMilliseconds else { return }
+    lastSharedTick = now
+    tickCount &+= 1
+    SuperslabPool.tick(now)
+    LargeHeap.tick()
+    if Switch.idleTrim.isOn { HeapRegistry.trimIdle(asleep: false) }
+    Engine.tick(now)
+  }
+
+  /// Gives back what the shared pools keep for the next who needs it: nobody does.
+  static func trimPools() {
+    _ = SuperslabPool.trim()
+    _ = MidPool.trim()
+    _ = LargeHeap.trim()
+  }
 }

@@ -30,13 +30,18 @@
 // path without a test on the fast one. ACE_EMPTY_HEAP_BYTE_COUNT covers the part of a Heap that the fast paths read.
 #define ACE_EMPTY_HEAP_BYTE_COUNT 1056
 extern _Thread_local void *_Nonnull ace_thread_slot __attribute__((tls_model("initial-exec"))) ACE_HIDDEN;
-// There are two: the second is for threads that have been told to end, and may allocate in what is left of their destructors.
-extern unsigned char ace_empty_heap[2 * ACE_EMPTY_HEAP_BYTE_COUNT] ACE_HIDDEN;
+// There are three: the second is for threads that have been told to end, and may allocate in what is left of their destructors;
+// the third for threads whose heap ACE's worker is looking after while they sleep.
+extern unsigned char ace_empty_heap[3 * ACE_EMPTY_HEAP_BYTE_COUNT] ACE_HIDDEN;
 
 ACE_INLINE void *_Nonnull ace_slot_get(void) { return ace_thread_slot; }
 ACE_INLINE void ace_slot_set(void *_Nonnull heap) { ace_thread_slot = heap; }
 /// What the slot of an ending thread holds.
 ACE_INLINE void *_Nonnull ace_slot_ended(void) { return ace_empty_heap + ACE_EMPTY_HEAP_BYTE_COUNT; }
+/// What the slot of a sleeping thread holds while its heap is looked after.
+ACE_INLINE void *_Nonnull ace_slot_paused(void) { return ace_empty_heap + 2 * ACE_EMPTY_HEAP_BYTE_COUNT; }
+/// Where the calling thread's slot is.
+ACE_INLINE void *_Nonnull ace_slot_address(void) { return &ace_thread_slot; }
 /// Whether what a slot holds is no heap.
 ACE_INLINE bool ace_slot_is_empty(const void *_Nonnull heap) {
   return (uintptr_t)heap - (uintptr_t)ace_empty_heap < sizeof ace_empty_heap;
@@ -64,6 +69,14 @@ ACE_INLINE bool ace_compare_exchange(void *_Nonnull word, uint64_t expected, uin
 ACE_INLINE void ace_add(void *_Nonnull word, uint64_t value) {
   __atomic_fetch_add((uint64_t *)word, value, __ATOMIC_RELAXED);
 }
+
+/// Pages of slabs that may be resident: all threads add to it and take from it.
+extern uint64_t ace_resident_pages ACE_HIDDEN;
+ACE_INLINE void ace_add_resident_pages(int64_t count) {
+  __atomic_fetch_add(&ace_resident_pages, (uint64_t)count, __ATOMIC_RELAXED);
+}
+
+ACE_INLINE uint64_t ace_resident_page_count(void) { return __atomic_load_n(&ace_resident_pages, __ATOMIC_RELAXED); }
 
 /// Sets bits; what the word was before.
 ACE_INLINE uint64_t ace_set_bits(void *_Nonnull word, uint64_t bits) {
@@ -168,6 +181,25 @@ extern void *_Nonnull __libc_stack_end;
 // Operators.c
 void *_Nullable ace_new_slowly(size_t) ACE_HIDDEN;
 void *_Nullable ace_new_quiet_slowly(size_t, const void *_Nullable) ACE_HIDDEN;
+
+// MARK: Worker.c
+
+/// Starts ACE's thread, which runs `ace_run_worker` with all signals blocked; whether it could.
+bool ace_start_worker(void) ACE_HIDDEN;
+/// Sleeps for some milliseconds, or until `ace_wake_worker` is called.
+void ace_worker_sleep(uint64_t milliseconds) ACE_HIDDEN;
+void ace_wake_worker(void) ACE_HIDDEN;
+/// Registers the process for `ace_reach_all_threads`; whether the kernel has it.
+bool ace_register_barrier(void) ACE_HIDDEN;
+/// Returns when every thread of the process has passed a full memory barrier since the call (membarrier, Linux 4.14); whether.
+bool ace_reach_all_threads(void) ACE_HIDDEN;
+/// Whether a thread of this process sleeps in a system call that waits for something outside of ACE, and is not in a signal
+/// handler as far as its mask tells: `mask` is what it blocks otherwise.
+bool ace_is_asleep(int32_t thread, uint64_t mask) ACE_HIDDEN;
+/// The calling thread's number.
+ACE_INLINE int32_t ace_thread_identifier(void) { return (int32_t)syscall(SYS_gettid); }
+/// The signals that the calling thread blocks, as the kernel has them.
+uint64_t ace_signal_mask(void) ACE_HIDDEN;
 
 /// Makes the key whose destructor tells ACE that a thread ends, if there is none yet.
 void ace_thread_key_create(void) ACE_HIDDEN;

@@ -92,6 +92,7 @@ struct ace_class_statistics {
   uint64_t carved_block_count;
   uint64_t borrowed_block_count;   // blocks of this class handed out to a smaller one
   uint64_t remote_free_count;
+  uint64_t shrunk_list_count;      // times its list, unused, went back to its slab
 };
 
 /// Fills in `*statistics`; 0, or EINVAL when byte_count is too small to be of any version.

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+
+import CACE
+
+// Heaps that are not in use: dormant ones, and those of threads that sleep.
+extension HeapRegistry {
+  /// Looks at every heap once, and gives back what those have that were idle for long enough: dormant ones, and, where
+  /// `asleep`, those of sleeping threads. Returns whether every heap is idle.
+  ///
+  /// The lock is held for one heap at a time, so that a thread that begins or wakes up waits for one heap's trim at most.
+  @discardableResult
+  static func trimIdle(asleep: Bool) -> Bool {
+    var allAreIdle = true
+    ace_take(ACE_LOCK_HEAPS)
+    var next = firstOfAll
+    while let heap = next {
+      next = heap.pointee.nextOfAll
+      if heap.noteIdleTick() < Upkeep.idleTickCount {
+        allAreIdle = false
+      } else if !heap.pointee.user.isTrimmed, Switch.idleTrim.isOn {
+        trim(heap, asleep: asleep)
+        ace_give(ACE_LOCK_HEAPS)
+        // Heaps are never taken out of the list.
+        ace_take(ACE_LOCK_HEAPS)
+      }
+    }
+    ace_give(ACE_LOCK_HEAPS)
+    return allAreIdle
+  }
+
+  private static func trim(_ heap: HeapPointer, asleep: Bool) {
+    if heap.pointee.isDormant {
+      heap.trim()
+      heap.pointee.user.isTrimmed = true
+    } else if asleep, SleepingThread.borrow(heap, { $0.trim() }) {
+      heap.pointee.user.isTrimmed = true
+    }
+  }
+}
+
+extension UnsafeMutablePointer<Heap> {
+  /// Looks at which the heap had made no slow call; by the worker, with the heaps' lock held.
+  fileprivate func noteIdleTick() -> UInt32 {
+    let mid = pointee.mid.allocationCount &+ pointee.mid.liveUnitCount
+    let count = pointee.activity.slowCallCount &+ pointee.activity.countdownCount &+ mid
+    // What others have freed meanwhile waits in the inbox of a heap that does not look.
+    let hasMail = ace_load(inbox) != 0 && pointee.user.isTrimmed
+    if count != pointee.user.seenCallCount || hasMail {
+      pointee.user.seenCallCount = count
+      pointee.user.idleTickCount = 0
+      pointee.user.isTrimmed = false
+    } else if pointee.user.idleTickCount < .max {
+      pointee.user.idleTickCount &+= 1
+    }
+    return pointee.user.idleTickCount
+  }
+}

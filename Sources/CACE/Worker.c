@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+//
+// ACE's own thread, and what it may ask about others.
+#include "CACE.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <linux/membarrier.h>
+#include <signal.h>
+
+// The Swift function that the thread runs.
+extern void ace_run_worker(void);
+
+static uint32_t wake_count;
+
+static void *run(void *unused) {
+  ace_run_worker();
+  return unused;
+}
+
+bool ace_start_worker(void) {
+  // Inherited: no signal of the program's is ever delivered to the thread.
+  sigset_t all, former;
+  sigfillset(&all);
+  if (pthread_sigmask(SIG_SETMASK, &all, &former) != 0) return false;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  // Room for the thread-local storage of many libraries beside a few kilobytes of stack; only what is used is touched.
+  pthread_attr_setstacksize(&attributes, 256 << 10);
+  pthread_t thread;
+  int error = pthread_create(&thread, &attributes, run, NULL);
+  pthread_attr_destroy(&attributes);
+  pthread_sigmask(SIG_SETMASK, &former, NULL);
+  return error == 0;
+}
+
+void ace_worker_sleep(uint64_t milliseconds) {
+  uint32_t seen = __atomic_load_n(&wake_count, __ATOMIC_RELAXED);
+  struct timespec time = {(time_t)(milliseconds / 1000), (long)(milliseconds % 1000) * 1000000};
+  syscall(SYS_futex, &wake_count, FUTEX_WAIT_PRIVATE, seen, &time, NULL, 0);
+}
+
+void ace_wake_worker(void) {
+  __atomic_fetch_add(&wake_count, 1, __ATOMIC_RELAXED);
+  syscall(SYS_futex, &wake_count, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+bool ace_register_barrier(void) {
+  return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
+}
+bool ace_reach_all_threads(void) { return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0; }
+
+uint64_t ace_signal_mask(void) {
+  uint64_t mask = 0;
+  syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof mask);
+  return mask;
+}
+
+// Reads a file of a thread under /proc; how many bytes, with a zero byte behind them.
+static ssize_t read_thread_file(int32_t thread, const char *name, char *text, size_t capacity) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/task/%d/%s", thread, name);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t count = read(file, text, capacity - 1);
+  close(file);
+  text[count < 0 ? 0 : count] = 0;
+  return count;
+}
+
+// System calls in which threads wait for something, and that ACE itself never makes on a program's thread, except for futex.
+static bool is_waiting_call(long number, unsigned long first_argument) {
+  switch (number) {
+    case SYS_futex: {
+      // One of ACE's locks: the thread is inside of ACE.
+      uintptr_t locks = (uintptr_t)ace_locks;
+      return first_argument - locks >= sizeof ace_locks;
+    }
+    case SYS_read:
+    case SYS_recvfrom:
+    case SYS_recvmsg:
+    case SYS_accept:
+    case SYS_accept4:
+    case SYS_nanosleep:
+    case SYS_clock_nanosleep:
+    case SYS_restart_syscall:
+    case SYS_wait4:
+    case SYS_waitid:
+    case SYS_epoll_pwait:
+    case SYS_ppoll:
+    case SYS_pselect6:
+    case SYS_rt_sigtimedwait:
+#ifdef SYS_poll
+    case SYS_poll:
+    case SYS_select:
+    case SYS_epoll_wait:
+#endif
+      return true;
+    default: return false;
+  }
+}
+
+bool ace_is_asleep(int32_t thread, uint64_t mask) {
+  char text[256];
+  // "running", or the number of the call (-1 for none), its arguments, stack pointer and instruction (proc(5)).
+  if (read_thread_file(thread, "syscall", text, sizeof text) <= 0) return false;
+  char *end = NULL;
+  long number = strtol(text, &end, 10);
+  if (end == text || *end != ' ' || !is_waiting_call(number, strtoul(end + 1, NULL, 16))) return false;
+  char status[2048];
+  if (read_thread_file(thread, "status", status, sizeof status) <= 0) return false;
+  const char *blocked = strstr(status, "\nSigBlk:");
+  return blocked != NULL && strtoull(blocked + 8, NULL, 16) == mask;
+}
