@@ -2,7 +2,8 @@
 
 extension TuningSpace {
   /// ACE's switches and knobs. Levels lie as far from the default as a difference can be expected: what lies between is
-  /// left to whoever wants the last percent. docs/tuning.md has the same table for readers.
+  /// left to whoever wants the last percent. Where a library begins elsewhere, the value here is tried too. docs/tuning.md
+  /// has the same table for readers.
   public static let ace = TuningSpace(words + switches + smallBlocks + upkeep + largeBlocks)
 
   private static let words = [
@@ -44,11 +45,11 @@ extension TuningSpace {
   ]
 
   private static let upkeep = [
-    // A quarter, and eight times as patient: memory at once, or no work for a pause that ends soon.
+    // At the next tick, and eight times as patient: memory at once, or no work for a pause that ends soon.
     TuningVariable("shrink-ticks", initial: "4", levels: ["1", "32"]),
-    TuningVariable("idle-ticks", initial: "4", levels: ["1", "32"]),
-    // A hundred times a second, and twice.
-    TuningVariable("tick-ms", initial: "50", levels: ["10", "500"]),
+    TuningVariable("idle-ticks", initial: "8", levels: ["1", "64"]),
+    // Two hundred times a second, and five times.
+    TuningVariable("tick-ms", initial: "20", levels: ["5", "200"]),
     // No superslab drains but an empty one; most of them do.
     TuningVariable("drain-percent", initial: "25", levels: ["0", "60"]),
     // None, and 32 MiB: programs that free nearly everything, over and over.

@@ -25,15 +25,20 @@ struct TuningPlanTests {
   @Test("whatever can be set in ACE is searched, and begins where the library says")
   func complete() throws {
     let knobs = try knobs()
-    let known = Dictionary(uniqueKeysWithValues: TuningSpace.ace.variables.map { ($0.name, $0) })
+    let names = TuningSpace.ace.variables.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Set(names) == Set(knobs.map(\.name) + ["profile", "engine"]))
+    let variables = try plan().space.variables
+    #expect(Set(variables.map(\.name)) == Set(names))
     for knob in knobs {
       let initial = knob.kind == .switch ? (knob.initialValue == 1 ? "on" : "off") : "\(knob.initialValue)"
-      #expect(known[knob.name]?.initial == initial, "\(knob.name)")
+      let variable = try #require(variables.first { $0.name == knob.name })
+      #expect(variable.initial == initial, "\(knob.name)")
+      #expect(!variable.levels.contains(initial) && !variable.levels.isEmpty, "\(knob.name)")
     }
-    #expect(known.count == knobs.count + 2, "beside the profile and the engine there is nothing that ACE lacks")
     for name in ["profile", "engine"] {
       let words = try #require(ACEWords.all.first { $0.name == name }?.words)
-      let variable = try #require(known[name])
+      let variable = try #require(variables.first { $0.name == name })
       #expect(Set([variable.initial] + variable.levels) == Set(words))
     }
   }
@@ -41,7 +46,6 @@ struct TuningPlanTests {
   @Test("every level of every variable is taken by ACE")
   func taken() throws {
     let plan = try plan()
-    #expect(plan.space.variables == TuningSpace.ace.variables)
     // Several at once, each in one of the values that are tried: a process for each variable would take seconds.
     for place in 0..<2 {
       let settings = plan.space.variables.map { TuningSetting($0.name, $0.levels[min(place, $0.levels.count - 1)]) }
