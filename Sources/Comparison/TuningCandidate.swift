@@ -21,6 +21,4 @@ public struct TuningCandidate: Hashable, Sendable {
 
   /// How many settings somebody would have to answer for. What the engine aims at comes with the engine.
   var decisionCount: Int { settings.count { $0.name != "goal" } }
-
-  func without(_ setting: TuningSetting) -> Self { Self(settings.filter { $0 != setting }) }
 }

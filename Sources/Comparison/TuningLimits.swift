@@ -34,10 +34,9 @@ public struct TuningLimits: Equatable, Sendable {
       switch stage {
       case .scan: max(2, candidateCount / 4)
       case .cross: max(2, candidateCount / 8)
-      case .narrow: 3
-      case .settle: 1
+      case .narrow, .settle: 3
       }
-    return TuningSelection(keptCount: kept, largestCount: stage == .settle ? kept : kept + (kept + 1) / 2)
+    return TuningSelection(keptCount: kept, largestCount: kept + (kept + 1) / 2)
   }
 
   /// Candidates that a rung adds to those that stay.

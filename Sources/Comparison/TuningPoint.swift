@@ -15,13 +15,16 @@ public struct TuningPoint: Sendable {
 }
 
 extension TuningSearch {
-  /// Who nobody beats in both time and memory over all rounds of the search, the fastest first. Those that were measured
-  /// in too few rounds for an interval are left out, unless there are no others.
+  /// Who nobody beats in both time and memory over all rounds of the search, the fastest first, and the defaults, whoever
+  /// beats them. Those that were measured in too few rounds for an interval are left out, unless there are no others.
   public var frontier: [TuningPoint] {
     let points = measured.compactMap { TuningStanding($0, in: rounds, goal: goal) }.map { TuningPoint(standing: $0) }
     let known = points.filter { $0.standing.roundCount >= StageLimits.smallestMinimum || $0.candidate.isInitial }
     let usable = known.contains { !$0.candidate.isInitial } ? known : points
-    return usable.filter { point in !usable.contains { $0.dominates(point) } }.sorted {
+    let unbeaten = usable.filter { point in
+      point.candidate.isInitial || !usable.contains { $0.dominates(point) }
+    }
+    return unbeaten.sorted {
       ($0.standing.time.estimate, $1.candidate.switches) > ($1.standing.time.estimate, $0.candidate.switches)
     }
   }

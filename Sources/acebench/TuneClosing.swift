@@ -42,7 +42,9 @@ struct TuneClosing {
     switch show.format {
     case .json, .csv: show.show(TuningRecords.table(search.frontier, ending))
     case .text, .markdown:
-      let table = TuningTable.table(search.frontier).render(show.tableStyle, width: Terminal.width)
+      let frontier = search.frontier
+      let table =
+        frontier.isEmpty ? "" : TuningTable.table(frontier).render(show.tableStyle, width: Terminal.width)
       let item = show.format == .markdown ? "- " : ""
       let sentences = TuningSentences.text(ending).map { "\(item)\($0)\n" }.joined()
       Streams.writeOutput(table + (sentences.isEmpty ? "" : "\n" + sentences))
