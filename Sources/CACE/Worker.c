@@ -7,6 +7,7 @@
 #include <linux/futex.h>
 #include <linux/membarrier.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 // The Swift function that the thread runs.
 extern void ace_run_worker(void);
@@ -46,6 +47,8 @@ void ace_wake_worker(void) {
   syscall(SYS_futex, &wake_count, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
+bool ace_is_confined(void) { return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != 0; }
+
 bool ace_register_barrier(void) {
   return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
 }
@@ -57,10 +60,18 @@ uint64_t ace_signal_mask(void) {
   return mask;
 }
 
+// What is read here is read without stdio and without strto*: their code, and the pages that the kernel maps around it, would
+// be resident in every program for this alone.
+
 // Reads a file of a thread under /proc; how many bytes, with a zero byte behind them.
 static ssize_t read_thread_file(int32_t thread, const char *name, char *text, size_t capacity) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/self/task/%d/%s", thread, name);
+  char digits[12], path[64] = "/proc/self/task/";
+  size_t digit_count = 0, end = strlen(path);
+  do digits[digit_count++] = (char)('0' + thread % 10);
+  while ((thread /= 10) > 0);
+  while (digit_count > 0) path[end++] = digits[--digit_count];
+  for (path[end++] = '/'; *name != 0; name++) path[end++] = *name;
+  path[end] = 0;
   int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return -1;
   ssize_t count = read(file, text, capacity - 1);
@@ -69,8 +80,36 @@ static ssize_t read_thread_file(int32_t thread, const char *name, char *text, si
   return count;
 }
 
+// The number in a base up to 16 that begins at *text, after blanks and 0x; *text is then behind it, and unchanged without one.
+static uint64_t read_number(const char **text, unsigned base) {
+  const char *next = *text;
+  while (*next == ' ' || *next == '\t') next++;
+  if (base == 16 && next[0] == '0' && next[1] == 'x') next += 2;
+  const char *first = next;
+  uint64_t number = 0;
+  for (;; next++) {
+    unsigned digit = *next >= 'a' ? (unsigned)(*next - 'a') + 10 : (unsigned)(*next - '0');
+    if (digit >= base) break;
+    number = number * base + digit;
+  }
+  if (next != first) *text = next;
+  return number;
+}
+
+// What follows a line's beginning; NULL where no line begins so.
+static const char *find_line(const char *text, const char *beginning) {
+  size_t count = strlen(beginning);
+  while (*text != 0) {
+    size_t index = 0;
+    while (index < count && text[index] == beginning[index]) index++;
+    if (index == count) return text + count;
+    while (*text != 0 && *text++ != '\n') {}
+  }
+  return NULL;
+}
+
 // System calls in which threads wait for something, and that ACE itself never makes on a program's thread, except for futex.
-static bool is_waiting_call(long number, unsigned long first_argument) {
+static bool is_waiting_call(uint64_t number, uint64_t first_argument) {
   switch (number) {
     case SYS_futex: {
       // One of ACE's locks: the thread is inside of ACE.
@@ -105,11 +144,13 @@ bool ace_is_asleep(int32_t thread, uint64_t mask) {
   char text[256];
   // "running", or the number of the call (-1 for none), its arguments, stack pointer and instruction (proc(5)).
   if (read_thread_file(thread, "syscall", text, sizeof text) <= 0) return false;
-  char *end = NULL;
-  long number = strtol(text, &end, 10);
-  if (end == text || *end != ' ' || !is_waiting_call(number, strtoul(end + 1, NULL, 16))) return false;
+  const char *next = text;
+  uint64_t number = read_number(&next, 10);
+  if (next == text || *next != ' ') return false;
+  uint64_t first_argument = read_number(&next, 16);
+  if (!is_waiting_call(number, first_argument)) return false;
   char status[2048];
   if (read_thread_file(thread, "status", status, sizeof status) <= 0) return false;
-  const char *blocked = strstr(status, "\nSigBlk:");
-  return blocked != NULL && strtoull(blocked + 8, NULL, 16) == mask;
+  const char *blocked = find_line(status, "SigBlk:");
+  return blocked != NULL && read_number(&blocked, 16) == mask;
 }

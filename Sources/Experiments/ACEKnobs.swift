@@ -9,9 +9,13 @@ public enum ACEKnobs {
   /// What ACE begins a line with that says what it did not understand.
   private static let complaint = "ace: "
 
-  /// Switches first, then knobs, in the library's order, with the values that it has when nothing is asked for.
-  public static func of(_ allocator: Allocator, load: LoadMethod = .dlopen) throws -> [ACEKnob] {
-    let (reply, _) = try probe(allocator, load, switches: "")
+  /// Switches first, then knobs, in the library's order, with the values that they have.
+  ///
+  /// - Parameter switches: What is asked for, `name=value;…`.
+  public static func of(
+    _ allocator: Allocator, load: LoadMethod = .dlopen, switches: String = ""
+  ) throws -> [ACEKnob] {
+    let (reply, _) = try probe(allocator, load, switches: switches)
     guard !reply.knobs.isEmpty else {
       throw ExperimentError.noKnobs(allocator: allocator.name, path: allocator.libraryPath ?? "")
     }

@@ -31,8 +31,8 @@ enum SwitchRules {
     var knobs: [String: [ACEKnob]] = [:]
     let arms = arms.filter { !$0.arm.switches.isEmpty }
     for arm in arms {
-      let known = try knobs[arm.allocator.name] ?? ACEKnobs.of(arm.allocator, load: load)
-      knobs[arm.allocator.name] = known
+      let known = try knobs[arm.library.path] ?? ACEKnobs.of(arm.allocator, load: load)
+      knobs[arm.library.path] = known
       for (name, value) in SwitchEnvironment.items(of: arm.arm.switches) { try check(name, value, known) }
     }
     for arm in arms { try ACEKnobs.verify(arm, load) }

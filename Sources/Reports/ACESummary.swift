@@ -27,7 +27,7 @@ public struct ACESummary {
     Line("remote batches", "remote_batch_count"),
     Line("slabs claimed", "slab_claim_count"),
     Line("slabs released", "slab_release_count"),
-    Line("warm slabs a claim", "warm_hit_count", .ratio, per: "warm_hit_count", "warm_miss_count"),
+    Line("warm pool hit rate", "warm_hit_count", .ratio, per: "warm_hit_count", "warm_miss_count"),
     Line("lists shrunk", "shrunk_list_count"),
     Line("superslabs", "superslab_count"),
     Line("superslabs hot", "hot_superslab_count"),

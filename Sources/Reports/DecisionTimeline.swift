@@ -72,16 +72,46 @@ public struct DecisionTimeline {
       TextTable.Column("blocks", .right), TextTable.Column("from", .right), TextTable.Column("to", .right),
       TextTable.Column("cost before", .right), TextTable.Column("after", .right), TextTable.Column("why"),
     ])
-    for decision in figures.decisions { table.append(entries(of: decision).map { TextTable.Entry($0) }) }
+    for decisions in sameInManyClasses(figures.decisions) {
+      table.append(entries(of: decisions).map { TextTable.Entry($0) })
+    }
     return table.render(style, width: width) + words.remarks.map { $0 + "\n" }.joined()
   }
 
-  private static func entries(of decision: EngineDecision) -> [String] {
+  /// Decisions that follow one another and differ in nothing but the size class, together.
+  private static func sameInManyClasses(_ decisions: [EngineDecision]) -> [[EngineDecision]] {
+    func withoutClass(_ decision: EngineDecision) -> EngineDecision {
+      var decision = decision
+      (decision.sequence, decision.classByteCount) = (0, nil)
+      return decision
+    }
+    var groups: [[EngineDecision]] = []
+    for decision in decisions {
+      if let last = groups.last?.last, decision.classByteCount != nil, last.classByteCount != nil,
+        withoutClass(last) == withoutClass(decision)
+      {
+        groups[groups.count - 1].append(decision)
+      } else {
+        groups.append([decision])
+      }
+    }
+    return groups
+  }
+
+  /// The sizes of blocks that decisions are about: `64 B`, or `16 to 128 B, 5 classes`.
+  private static func blocks(of decisions: [EngineDecision]) -> String {
+    let byteCounts = decisions.compactMap(\.classByteCount)
+    guard let least = byteCounts.min(), let greatest = byteCounts.max() else { return "all" }
+    return byteCounts.count == 1 ? "\(least) B" : "\(least) to \(greatest) B, \(byteCounts.count) classes"
+  }
+
+  private static func entries(of decisions: [EngineDecision]) -> [String] {
+    let decision = decisions[0]
     let verb = decision.oldValue == decision.newValue ? "keep" : "set"
     return [
       "\(decision.milliseconds) ms", "\(decision.epoch)",
       (decision.wasApplied || decision.oldValue == decision.newValue ? verb : "would \(verb)") + " " + decision.subject,
-      decision.classByteCount.map { "\($0) B" } ?? "all", "\(decision.oldValue)", "\(decision.newValue)",
+      blocks(of: decisions), "\(decision.oldValue)", "\(decision.newValue)",
       decision.oldCost.map { NumberFormat.significant($0) } ?? "–",
       decision.newCost.map { NumberFormat.significant($0) } ?? "–", decision.reason,
     ]

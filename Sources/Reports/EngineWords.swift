@@ -19,15 +19,18 @@ struct EngineWords {
 
   /// Why a process has no decisions.
   var whyNone: String {
+    let tickCount = figures.process["tick_count"] ?? 0
     let observationCount = figures.process["observation_count"] ?? 0
     switch mode {
     case nil: return "none: this library has no engine"
     case .off: return "none: the engine is off; --switch engine=on lets it decide"
     case .observe, .on:
       guard observationCount > 0 else {
-        return "none: the run was over before the engine had seen anything; --repeat makes it longer"
+        return tickCount == 0
+          ? "none: the run was over before ACE's first tick; --repeat makes it longer"
+          : "none: in \(Self.count(tickCount, "tick")) no thread had anything for the engine to go by"
       }
-      let seen = observationCount == 1 ? "1 observation" : "\(observationCount) observations"
+      let seen = Self.count(observationCount, "observation")
       return "none: in \(seen) the engine found nothing to change"
         + (mode == .observe ? "; it only observes, and --switch engine=on has it try more" : "")
     }
@@ -44,4 +47,6 @@ struct EngineWords {
     }
     return remarks
   }
+
+  private static func count(_ count: UInt64, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct EnvironmentDocumentTests {
   @Test("every knob that the source has is documented, and no other")
   func names() {
-    let names = SourceFile.text("Sources/ACE/Settings/Knob.swift").matches(of: /case \.\w+: "([^"]+)"/)
+    let names = SourceFile.text("Sources/ACE/Settings/Knob.swift").matches(of: /name: "([^"]+)"/)
       .map { String($0.output.1) }
     #expect(!names.isEmpty)
     #expect(DocumentedKnob.all.map(\.name) == names)
@@ -14,22 +14,38 @@ import Testing
 
   @Test("a knob's default and range are the documented ones", arguments: DocumentedKnob.all, Library.allCases)
   func knob(_ knob: DocumentedKnob, _ library: Library) {
-    let ending = MallocProgram("knobs.c").run([knob.name, "\(knob.greatest)"], under: library)
+    let ending = MallocProgram("knobs.c").run([knob.name, "\(knob.least)", "\(knob.greatest)"], under: library)
+    let below = knob.least == 0 ? "" : "below ERANGE, is \(knob.least)\n"
     #expect(ending.status == 0)
     #expect(ending.errors == "")
     #expect(
       ending.output == """
         default \(knob.initial)
-        least set, is 0
-        greatest set, is \(knob.greatest)
+        least set, is \(knob.least)
+        \(below)greatest set, is \(knob.greatest)
         beyond ERANGE, is \(knob.greatest)
 
         """)
   }
 
+  @Test("every switch that the source has is documented with its profiles, and no other")
+  func switches() {
+    let names = SourceFile.text("Sources/ACE/Policies/Switch.swift").matches(of: /case \.\w+: "([^"]+)"/)
+      .map { String($0.output.1) }
+    #expect(!names.isEmpty)
+    let rows = DocumentedTable.rows(under: "## Switches")
+    #expect(rows.map(\.first) == names)
+    for (column, profile) in ["full", "balanced", "conservative"].enumerated() {
+      for row in rows {
+        let ending = MallocProgram("switches.c").run([row[0]], under: .prefix, settings: ["ACE_PROFILE=\(profile)"])
+        #expect(ending.output == "\(row[column + 1])\n", "\(row[0]) of \(profile)")
+      }
+    }
+  }
+
   @Test("a knob that there is not is ENOENT", arguments: ["", "purge-delay", "purge-delay-ms2"], Library.allCases)
   func unknown(_ name: String, _ library: Library) {
-    #expect(MallocProgram("knobs.c").run([name, "1"], under: library).output == "default ENOENT\n")
+    #expect(MallocProgram("knobs.c").run([name, "1", "1"], under: library).output == "default ENOENT\n")
   }
 
   @Test("ACE_POLICY takes a knob's greatest value, and no greater", arguments: DocumentedKnob.all, Library.allCases)

@@ -58,7 +58,7 @@ enum HeapLaw {
     let foreign = liveCounts.keys.filter { Slab(number: $0).record.pointee.owner == heap }
     try demand(foreign.isEmpty, "live blocks in slabs \(foreign), which are not in use")
     for number in 1...Layout.classCount {
-      let counted = heap.pointee.counters[number].slabs
+      let counted = UInt64(heap.pointee.counters[number].slabs)
       try demand(
         counted == slabCounts[number], "\(counted) slabs of class \(number) are counted, not \(slabCounts[number])")
     }

@@ -11,6 +11,9 @@ struct LearnedProgram {
   private(set) var values: [Knob: UInt64] = [:]
   private(set) var decisions: [Decision] = []
   private var needsCost = false
+  /// Epochs between contests.
+  private(set) var pauses: [Int] = []
+  private var pause = 0
 
   init(seed: UInt64, noise: Double, usable: UInt64, start: [Knob: UInt64]) {
     learner = KnobLearner(seed: seed)
@@ -31,6 +34,8 @@ struct LearnedProgram {
       let step = learner.epochEnded(cost: needsCost ? costs.cost(factor(values)) : nil, usable: usable)
       if let knob = step.knob { values[knob] = step.value }
       if let decision = step.decision { decisions.append(decision) }
+      if step.needsCost, !needsCost, pause > 0 { pauses.append(pause) }
+      pause = step.needsCost ? 0 : pause + 1
       needsCost = step.needsCost
     }
   }

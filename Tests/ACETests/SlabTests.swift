@@ -55,7 +55,8 @@ extension SharedStateTests {
         count += UInt(carved)
         try demand(UInt(slab.record.pointee.carved) == count, "\(slab.record.pointee.carved) are said to be carved")
         try demand(
-          (1...16).contains(slab.wakeCount) && UInt16(slab.wakeCount) <= slab.record.pointee.carved, "\(slab.wakeCount)")
+          (1...16).contains(slab.wakeCount) && UInt16(slab.wakeCount) <= slab.record.pointee.carved, "\(slab.wakeCount)"
+        )
         var addresses: [UInt] = []
         var next = first
         while let block = next {

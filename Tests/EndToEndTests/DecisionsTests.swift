@@ -75,4 +75,22 @@ struct DecisionsTests {
     #expect(without.errors == "warning: --decisions shows nothing: no process was ACE's\n")
     #expect(!without.output.contains("decisions"))
   }
+
+  @Test("ACE itself decides, and says what it would do or has done", arguments: ["observe", "on"])
+  func itself(engine: String) throws {
+    let ending = Sandbox().run(
+      "run", "phases", "-a", "ace", "--switch", "engine=\(engine)", "--switch", "seed=7", "--switch", "tick-ms=1", "-n",
+      "1", "--pass", "time", "--decisions", "-f", "json")
+    #expect(ending.status == 0)
+    let records = try JSONRecord.all(ending.output)
+    #expect(!records.isEmpty)
+    let knobs = try JSONRecord.all(Sandbox().run("list", "knobs", "-f", "json").output).compactMap { $0.text("knob") }
+    for record in records {
+      #expect(knobs.contains(record.text("subject") ?? ""))
+      #expect(record.text("reason")?.isEmpty == false)
+      if engine == "observe" { #expect(record.number("was_applied") == 0) }
+    }
+    let applied = records.contains { $0.number("was_applied") == 1 }
+    #expect(applied == (engine == "on"))
+  }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["sweep"], ["run"], ["replay"], ["record"], ["trace"], ["trace", "info"], ["trace", "convert"],
-    ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"], ["compare"],
+    ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"], ["compare"], ["ablate"],
     ["gate"], ["gate", "run"], ["gate", "self-test"], ["gate", "calibrate"],
     ["tune"],
   ]

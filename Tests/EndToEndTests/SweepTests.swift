@@ -146,6 +146,28 @@ import Testing
     #expect(dry.output.contains("--settings refill-one=0 "))
   }
 
+  @Test("a library that does not do as its switches say is not measured")
+  func deaf() {
+    let sandbox = Sandbox()
+    func sweep(_ setting: String) -> Ending {
+      sandbox.run(
+        "sweep", SmallSweep.write(to: sandbox), "-a", "system", "-a", "ace=\(Compiled.allocator("DEAF"))", "--switch",
+        setting, "-n", "1", "--pass", "time", "-o", "results")
+    }
+    let ending = sweep("refill-one=off,on")
+    #expect(ending.status == 64)
+    #expect(
+      ending.errors == """
+        error: ace is not set as refill-one=on says
+        note: refill-one is 0 and not 1
+        help: 'acebench list knobs' shows what can be set
+
+        """)
+    #expect(ending.output == "")
+    #expect(!sandbox.exists("results"))
+    #expect(sweep("refill-one=off").status == 0)
+  }
+
   @Test("what growing costs is measured on as many threads and as large live sets as it says")
   func growth() {
     for (name, sizes) in [

@@ -30,18 +30,19 @@ struct ExperimentDescriptionTests {
         allocators: ['system', 'mine=/usr/lib/libmine.so:my_',],
         workloads: ['larson:2000000,1000', 'traces/build.acetrace', '/data/other.acetrace'],
         rounds: { time: 30, memory: 5 }, /* no latency */
-        switches: { reuse: ['on', 'off'] },
+        switches: { reuse: ['on', 'off'], conf: ['tuned/ace.conf', '/etc/ace.conf'] },
         timeLimitSeconds: 1.5, originalSpeed: true, processors: [0, 2],
       }
       """)
     #expect(description.name == "night")
     #expect(description.allocators == ["system", "mine=/usr/lib/libmine.so:my_"])
     #expect(description.rounds == ["time": 30, "memory": 5])
-    #expect(description.switches == ["reuse": ["on", "off"]])
+    let files = [folder.file("tuned/ace.conf"), "/etc/ace.conf"]
+    #expect(description.switches == ["reuse": ["on", "off"], "conf": files])
     #expect(description.timeLimitSeconds == 1.5)
     #expect(description.originalSpeed)
     #expect(description.processors == [0, 2])
-    // Paths of traces are the file's, not the shell's.
+    // Paths are the file's, not the shell's.
     let expected = ["larson:2000000,1000", folder.file("traces/build.acetrace"), "/data/other.acetrace"]
     #expect(description.workloads == expected)
   }

@@ -44,7 +44,7 @@ import Testing
     add(&summary, ["warm_hit_count": 0, "warm_miss_count": 0], allocator: "idle")
     let lines = summary.render(.plain).split(separator: "\n")
     #expect(
-      lines.first { $0.hasPrefix("warm slabs a claim") }?.split(separator: " ").suffix(2) == ["0.750", "–"])
+      lines.first { $0.hasPrefix("warm pool hit rate") }?.split(separator: " ").suffix(2) == ["0.750", "–"])
     #expect(lines.contains { $0.hasPrefix("trimmed in part-live") && $0.contains("2.00 MiB") })
   }
 

@@ -57,6 +57,27 @@ struct DecisionTimelineTests {
     #expect(last == "the engine only observed: nothing was changed; --switch engine=on applies what it decides")
   }
 
+  @Test("what differs in the size class alone is a line, and what comes between parts it")
+  func manyClasses() {
+    func decision(_ byteCount: UInt64?, reason: String = "slabs stay") -> EngineDecision {
+      EngineDecision(
+        sequence: 1, milliseconds: 32, epoch: 4, subject: "keep-slabs", classByteCount: byteCount,
+        oldValue: 1, newValue: 0, wasApplied: true, reason: reason)
+    }
+    let timeline = timeline(
+      [
+        decision(16), decision(32), decision(96), decision(112, reason: "other"), decision(128), decision(nil),
+        decision(nil),
+      ],
+      ["engine_mode": 2])
+    #expect(
+      lines(timeline).dropFirst(2) == [
+        "32 ms 4 set keep-slabs 16 to 96 B, 3 classes 1 0 – – slabs stay",
+        "32 ms 4 set keep-slabs 112 B 1 0 – – other", "32 ms 4 set keep-slabs 128 B 1 0 – – slabs stay",
+        "32 ms 4 set keep-slabs all 1 0 – – slabs stay", "32 ms 4 set keep-slabs all 1 0 – – slabs stay",
+      ])
+  }
+
   @Test("of many processes one is told, the first round of the first pass")
   func oneProcess() {
     let timeline = timeline([Self.applied], ["engine_mode": 2], passes: [.memory, .latency], rounds: 2...4)
@@ -71,8 +92,12 @@ struct DecisionTimelineTests {
       ([:], "none: this library has no engine"),
       (["engine_mode": 0], "none: the engine is off; --switch engine=on lets it decide"),
       (
-        ["engine_mode": 1, "observation_count": 0],
-        "none: the run was over before the engine had seen anything; --repeat makes it longer"
+        ["engine_mode": 1, "observation_count": 0, "tick_count": 0],
+        "none: the run was over before ACE's first tick; --repeat makes it longer"
+      ),
+      (
+        ["engine_mode": 2, "observation_count": 0, "tick_count": 7],
+        "none: in 7 ticks no thread had anything for the engine to go by"
       ),
       (["engine_mode": 2, "observation_count": 1], "none: in 1 observation the engine found nothing to change"),
       (

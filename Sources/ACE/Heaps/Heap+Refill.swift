@@ -88,7 +88,7 @@ extension UnsafeMutablePointer<Heap> {
     front(sizeClass).pointee.head = first
     pointee.borrowed[unchecked: sizeClass.number] = 0
     pointee.counters[unchecked: sizeClass.number].carvedBlocks &+= UInt64(count)
-    pointee.counters[unchecked: sizeClass.number].carvedPages &+= UInt64(pageCount)
+    pointee.counters[unchecked: sizeClass.number].carvedPages &+= UInt32(pageCount)
     return count
   }
 }

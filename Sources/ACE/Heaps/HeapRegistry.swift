@@ -51,7 +51,7 @@ enum HeapRegistry {
     ace_slot_set(heap)
     if !isEnding {
       ace_thread_key_set(heap)
-      if usedCount > 1 { Worker.begin() }
+      Worker.begin(byNewThread: true)
     }
     return heap
   }

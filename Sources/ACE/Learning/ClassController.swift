@@ -17,6 +17,8 @@ struct ClassController {
 
   /// The policy that the class is to have.
   private(set) var policy: ClassPolicy
+  /// Whether the class was ever refilled: there is nothing to decide about one that the program does not use.
+  private var isUsed = false
   private var keptPatience = Patience(periods: 4)
   private var carvePatience = Patience(periods: 4)
   private var shrinkPatience = Patience(periods: 1)
@@ -31,7 +33,8 @@ struct ClassController {
   mutating func epochEnded(
     _ figures: ClassFigures, classNumber: UInt8, bounds: ClassBounds, movable: UInt64
   ) -> Decision? {
-    guard figures.ticks > 0 else { return nil }
+    if figures.refills > 0 { isUsed = true }
+    guard isUsed, figures.ticks > 0 else { return nil }
     let old = policy
     // All three look at every epoch; the first that has something to change does, the others may in the next.
     let passing = min(figures.begunSlabs, figures.returnedSlabs)

@@ -3,7 +3,7 @@
 /// The controllers of all classes, and what these had counted when they were last asked.
 struct ClassLearner {
   private var controllers = InlineArray<66, ClassController>(
-    repeating: ClassController(policy: ClassPolicy(keptSlabs: 1, carvePages: 1, shrinkTicks: 4)))
+    repeating: ClassController(policy: ClassPolicy(keptSlabs: 0, carvePages: 0, shrinkTicks: 0)))
   /// Sums over all heaps when they were last asked, and now.
   private var counted = InlineArray<66, ClassFigures>(repeating: ClassFigures())
   private var totals = InlineArray<66, ClassFigures>(repeating: ClassFigures())

@@ -6,7 +6,7 @@
 /// The rival wins when its rating leads by `winningLead` and its mean cost is the lower one: a setting that is a little cheaper as
 /// a rule and very dear at times is not what anybody wants. It loses when it trails by `losingLead`, after `drawnPairs` of which
 /// none was decided, and after `mostPairs`. Simulated with costs that differ by 5 % and a noise of 10 % in each epoch, the better
-/// rival wins every second contest and the worse one none in a thousand; one that is equal wins three in a hundred.
+/// rival wins every second contest and the worse one about one in a thousand; one that is equal wins three in a hundred.
 struct Contest {
   enum Verdict: UInt8 {
     case open
@@ -21,7 +21,7 @@ struct Contest {
   /// In rating points.
   @inline(__always) static var winningLead: Double { 180 }
   @inline(__always) static var losingLead: Double { 60 }
-  @inline(__always) static var mostPairs: UInt32 { 90 }
+  @inline(__always) static var mostPairs: UInt32 { 120 }
   @inline(__always) static var drawnPairs: UInt32 { 8 }
   /// Epochs without a cost, in a row.
   @inline(__always) static var mostSilentEpochs: UInt32 { 32 }

@@ -15,8 +15,12 @@ struct DecisionRing {
     count &+= 1
   }
 
-  /// The decision of a sequence number from 1; nil when there is none, or no longer.
+  /// The decision of a sequence number from 1; nil when there is none, or no longer. `mutating`, so that the ring is not copied.
   subscript(sequence: UInt64) -> Decision? {
+    mutating get { decision(sequence) }
+  }
+
+  private mutating func decision(_ sequence: UInt64) -> Decision? {
     guard sequence >= 1, sequence <= count, count &- sequence < UInt64(Self.capacity) else { return nil }
     return decisions[unchecked: Int((sequence &- 1) % UInt64(Self.capacity))]
   }

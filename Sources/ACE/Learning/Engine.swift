@@ -8,7 +8,8 @@ enum Engine {
   // Chosen: short, so that a program of a second sees decisions; long enough for a thousand blocks in each.
   @inline(__always) private static var ticksPerEpoch: UInt64 { 2 }
 
-  private(set) nonisolated(unsafe) static var decisions = DecisionRing()
+  // Written here alone.
+  nonisolated(unsafe) static var decisions = DecisionRing()
   private nonisolated(unsafe) static var ring = ObservationRing()
   private nonisolated(unsafe) static var learner = KnobLearner(seed: 1)
   private nonisolated(unsafe) static var classes = ClassLearner()

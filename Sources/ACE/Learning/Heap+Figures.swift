@@ -9,7 +9,7 @@ extension UnsafeMutablePointer<Heap> {
       let counters = pointee.counters[unchecked: number]
       figures.blocks &+= counters.refilledBlocks &+ counters.borrowedBlocks
       figures.refills &+= counters.refills
-      figures.touchedPages &+= counters.carvedPages
+      figures.touchedPages &+= UInt64(counters.carvedPages)
       number += 1
     }
     figures.blocks &+= pointee.mid.allocationCount
@@ -23,11 +23,11 @@ extension ClassFigures {
   /// Adds what a class has ever counted in a heap. What is read of a heap in use is right for some moment only.
   mutating func add(_ counters: ClassCounters) {
     refills &+= counters.refills
-    carvedPages &+= counters.carvedPages
-    begunSlabs &+= counters.begunSlabs
-    returnedSlabs &+= counters.returnedSlabs
-    shrunkLists &+= counters.shrunkLists
-    regrettedLists &+= counters.regrettedLists
+    carvedPages &+= UInt64(counters.carvedPages)
+    begunSlabs &+= UInt64(counters.begunSlabs)
+    returnedSlabs &+= UInt64(counters.returnedSlabs)
+    shrunkLists &+= UInt64(counters.shrunkLists)
+    regrettedLists &+= UInt64(counters.regrettedLists)
   }
 
   /// What was counted between two moments.

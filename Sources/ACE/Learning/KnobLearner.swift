@@ -57,7 +57,7 @@ struct KnobLearner {
     switch verdict {
     case .open: return contestStep(learned)
     case .abandoned:
-      states[unchecked: index].stayed(triedUp: rivalIsUp)
+      states[unchecked: index].wasAbandoned()
       return stop()
     case .rivalWins, .incumbentStays: return endContest(contest, learned, rivalWins: verdict == .rivalWins)
     }
@@ -107,7 +107,7 @@ struct KnobLearner {
     if rivalWins {
       states[unchecked: index].moved(to: rivalLevel, up: rivalIsUp)
     } else {
-      states[unchecked: index].stayed(triedUp: rivalIsUp)
+      states[unchecked: index].stayed(triedUp: rivalIsUp, wasClose: contest.lead > 0)
     }
     var step = stepToLevelInForce()
     step.decision = decision

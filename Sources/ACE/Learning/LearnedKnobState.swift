@@ -38,9 +38,12 @@ struct LearnedKnobState {
     quietEpochs = nextQuietEpochs
   }
 
-  /// A rival lost: the other neighbour is next.
-  mutating func stayed(triedUp: Bool) {
-    triesUp = !triedUp
+  /// There was nothing to compare, which is nobody's defeat.
+  mutating func wasAbandoned() { quietEpochs = Self.leastQuietEpochs }
+
+  /// A rival lost: the other neighbour is next, unless it was close.
+  mutating func stayed(triedUp: Bool, wasClose: Bool) {
+    triesUp = triedUp == wasClose
     quietEpochs = nextQuietEpochs
     nextQuietEpochs = min(nextQuietEpochs * 2, Self.mostQuietEpochs)
   }

@@ -2,14 +2,14 @@
 
 import CACE
 
-/// Observations on their way from many threads to the one that decides, in a ring of 256 that never waits: one that finds no room
+/// Observations on their way from many threads to the one that decides, in a ring of 64 that never waits: one that finds no room
 /// is refused and counted. Memory of zeros is an empty ring.
 ///
 /// An entry's stamp says whose turn it is: in round r, counted from 0, a writer's at 2r, the reader's at 2r + 1. A writer claims
 /// the next place, writes, and stamps it; the reader takes what is stamped, in order, and stamps it for the next round. So no
 /// entry is read while it is written. (D. Vyukov, bounded queue, 1024cores.net, with rounds in place of positions.)
 struct ObservationRing {
-  @inline(__always) static var capacity: UInt64 { 256 }
+  @inline(__always) static var capacity: UInt64 { 64 }
   /// A stamp and an observation, on two cache lines.
   @inline(__always) static var entryWordCount: Int { 16 }
 
@@ -21,8 +21,8 @@ struct ObservationRing {
   /// The place that is taken next. Written by the reader.
   fileprivate var taken: UInt64 = 0
   fileprivate var morePadding = InlineArray<7, UInt64>(repeating: 0)
-  /// 256 entries.
-  fileprivate var words = InlineArray<4096, UInt64>(repeating: 0)
+  /// 64 entries.
+  fileprivate var words = InlineArray<1024, UInt64>(repeating: 0)
 }
 
 typealias ObservationRingPointer = UnsafeMutablePointer<ObservationRing>

@@ -6,7 +6,7 @@ extension MidHeap {
   /// Gives the pages inside of free runs back to the system, but for each run's first; how many. A run says behind its links
   /// how long it was when that was last done, so that it is not done again: where that is not so any more, or where what lies
   /// there only looks like it, no more is lost than a call of the system, or the pages of a run until it changes.
-  func trimPages() -> UInt {
+  mutating func trimPages() -> UInt {
     var pageCount: UInt = 0
     var bin = RunBin.holding(MidStore.unitsPerPage)
     while bin < RunBin.count {
@@ -20,7 +20,7 @@ extension MidHeap {
     return pageCount
   }
 
-  private func trim(_ unit: UInt32) -> UInt {
+  private mutating func trim(_ unit: UInt32) -> UInt {
     let length = MidStore.tag(unit).length
     guard MidStore.trimmedLength(unit) != length else { return 0 }
     let start = MidStore.address(unit)

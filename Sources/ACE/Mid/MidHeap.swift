@@ -5,7 +5,8 @@ import CACE
 /// A heap's mid blocks: runs of 128-byte units in superslabs that belong to the heap. Split and joined at once, so that
 /// memory freed in one size serves any other; no lock, as other threads' frees come through the superslab's queue.
 struct MidHeap {
-  private(set) var bins = RunBins<MidStore>()
+  // Not private for what is in other files of this layer.
+  var bins = RunBins<MidStore>()
   /// Freed blocks of each class that are kept as they are. Their runs count as live for their neighbours.
   private var recent = InlineArray<49, BlockPointer?>(repeating: nil)
   private var recentUnitCount: UInt64 = 0

@@ -11,6 +11,8 @@ enum Report {
     slabs(statistics, descriptor)
     others(statistics, descriptor)
     heaps(statistics, descriptor)
+    policies(statistics, descriptor)
+    engine(statistics, descriptor)
   }
 
   private static func tiny(_ statistics: ace_statistics, _ descriptor: Int32) {
@@ -53,6 +55,29 @@ enum Report {
     line.append(statistics.dormant_heap_count, " dormant; foreign frees: ")
     line.append(statistics.foreign_free_count, "; committed: ")
     line.append(statistics.committed_bytes, " bytes")
+    line.write(to: descriptor)
+  }
+
+  private static func policies(_ statistics: ace_statistics, _ descriptor: Int32) {
+    var line = MessageLine("ace: policies: ")
+    line.append(statistics.warm_hit_count, " slabs from warm pools, ")
+    line.append(statistics.warm_miss_count, " from the shared one; ")
+    line.append(statistics.shrunk_list_count, " lists shrunk, ")
+    line.append(statistics.trimmed_bytes, " bytes trimmed; superslabs: ")
+    line.append(statistics.hot_superslab_count, " hot, ")
+    line.append(statistics.draining_superslab_count, " draining, ")
+    line.append(statistics.free_superslab_count, " free")
+    line.write(to: descriptor)
+  }
+
+  private static func engine(_ statistics: ace_statistics, _ descriptor: Int32) {
+    var line = MessageLine("ace: engine: ")
+    line.append(EngineMode.current.name)
+    line.append(", ")
+    line.append(statistics.tick_count, " ticks, ")
+    line.append(statistics.observation_count, " observations, ")
+    line.append(statistics.decision_count, " decisions; ")
+    line.append(statistics.resident_bytes, " bytes resident by ACE's books")
     line.write(to: descriptor)
   }
 }

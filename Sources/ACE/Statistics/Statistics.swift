@@ -70,13 +70,13 @@ enum Statistics {
   private static func add(_ sizeClass: SizeClass, to result: inout ace_class_statistics) {
     HeapRegistry.forEach { heap in
       let counters = heap.pointee.counters[unchecked: sizeClass.number]
-      result.slab_count &+= counters.slabs
+      result.slab_count &+= UInt64(counters.slabs)
       result.refill_count &+= counters.refills
       result.refilled_block_count &+= counters.refilledBlocks
       result.carved_block_count &+= counters.carvedBlocks
       result.borrowed_block_count &+= counters.borrowedBlocks
       result.remote_free_count &+= counters.remoteFrees
-      result.shrunk_list_count &+= counters.shrunkLists
+      result.shrunk_list_count &+= UInt64(counters.shrunkLists)
     }
   }
 

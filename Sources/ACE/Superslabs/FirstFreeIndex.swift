@@ -5,8 +5,9 @@
 ///
 /// 64 × 512 superslabs are 64 GiB, the quarter of the span that tiny and mid blocks have each.
 struct FirstFreeIndex {
-  private var words = InlineArray<512, UInt64>(repeating: 0)
+  // In this order, a program with few superslabs touches one page for both.
   private var summary = InlineArray<8, UInt64>(repeating: 0)
+  private var words = InlineArray<512, UInt64>(repeating: 0)
 
   @inline(__always) mutating func insert(_ index: UInt) {
     let word = Int(index / 64)
@@ -24,8 +25,9 @@ struct FirstFreeIndex {
     words[unchecked: Int(index / 64)] & (1 << UInt64(index % 64)) != 0
   }
 
-  /// The lowest index; nil when there is none.
-  @inline(__always) func first() -> UInt? {
+  /// The lowest index; nil when there is none. It changes nothing, and is `mutating` so that it works on the index where it is:
+  /// the compiler would copy it to the stack otherwise.
+  @inline(__always) mutating func first() -> UInt? {
     var group = 0
     while group < 8 {
       if summary[unchecked: group] != 0 {

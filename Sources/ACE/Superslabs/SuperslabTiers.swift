@@ -25,8 +25,8 @@ struct SuperslabTiers {
     superslab.pointee.place = Self.nowhere
   }
 
-  /// The superslab that the next slab is best taken from; nil when none has a free one.
-  func best() -> UInt? {
+  /// The superslab that the next slab is best taken from; nil when none has a free one. `mutating` as `FirstFreeIndex.first` is.
+  mutating func best() -> UInt? {
     var place = 7
     while place >= 0 {
       if let index = places[unchecked: place].first() { return index }

@@ -30,7 +30,10 @@ enum Upkeep {
     let error = ace_get_errno()
     heap.pointee.activity.lastTick = now
     heap.lookAfterClasses()
-    if !Worker.isRunning { tickShared(now) }
+    if !Worker.isRunning {
+      Worker.begin(byNewThread: false)
+      tickShared(now)
+    }
     ace_set_errno(error)
   }
 

@@ -2,8 +2,8 @@
 
 import CACE
 
-/// ACE's own thread, for what has to happen while the program sleeps. It begins when the second thread of a program first
-/// allocates, so that a program without threads stays one, and ends when there is nothing left to do and at most one thread left.
+/// ACE's own thread, for what has to happen while the program sleeps. It begins in a program that has threads itself, so that one
+/// without stays one, and has memory that is worth it; it ends when there is nothing left to do and at most one thread left.
 enum Worker {
   private enum State: UInt64 {
     case none
@@ -17,15 +17,21 @@ enum Worker {
   /// Looks without anything to do, since there last was.
   private nonisolated(unsafe) static var quietCount: UInt64 = 0
 
+  // Chosen: a program of less has less to give back than a thread costs.
+  private static var leastCommittedByteCount: UInt { 16 << 20 }
+
   // Chosen: an idle process is woken twice a second.
   private static var longestSleepMilliseconds: UInt64 { 500 }
 
   static var isRunning: Bool { withWord { ace_load($0) == State.running.rawValue } }
 
-  /// Starts the thread if it is wanted and there is none. Called by a thread of the program's that has just begun: what
-  /// forbids threads would have forbidden that one.
-  static func begin() {
+  /// Starts the thread if it is wanted, worth it, and there is none. Called by the program's threads as they begin and at their
+  /// ticks. What forbids threads would have forbidden one that has just begun; one that has not asks whether the process has
+  /// forbidden itself anything since, for a filter may kill it for trying.
+  static func begin(byNewThread: Bool) {
     guard Switch.worker.isOn, Switch.idleTrim.isOn || EngineMode.current != .off, !Gate.isOn, !PolicyClock.isCounted,
+      HeapRegistry.usedCount > 1, Span.committedByteCount >= leastCommittedByteCount,
+      byNewThread || !ace_is_confined(),
       withWord({ ace_compare_exchange($0, State.none.rawValue, State.running.rawValue) })
     else { return }
     let error = ace_get_errno()

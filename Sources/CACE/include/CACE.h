@@ -196,6 +196,8 @@ bool ace_reach_all_threads(void) ACE_HIDDEN;
 /// Whether a thread of this process sleeps in a system call that waits for something outside of ACE, and is not in a signal
 /// handler as far as its mask tells: `mask` is what it blocks otherwise.
 bool ace_is_asleep(int32_t thread, uint64_t mask) ACE_HIDDEN;
+/// Whether a seccomp filter is in force.
+bool ace_is_confined(void) ACE_HIDDEN;
 /// The calling thread's number.
 ACE_INLINE int32_t ace_thread_identifier(void) { return (int32_t)syscall(SYS_gettid); }
 /// The signals that the calling thread blocks, as the kernel has them.

@@ -125,7 +125,7 @@ void *NAME(realloc)(void *block, size_t size) {
 }
 #endif
 
-#if defined TELLS || defined STILL || defined DECIDES || defined TUNABLE
+#if defined TELLS || defined STILL || defined DECIDES || defined DEAF || defined TUNABLE
 #include "../../../Sources/CACE/include/ace.h"
 
 // Tells counters as ACE does, which move with every block or not at all.
@@ -174,6 +174,21 @@ int ace_get_decision(uint64_t sequence, struct ace_decision *decision) {
       .old_cost = sequence == 1 ? 1002500 : 0, .new_cost = sequence == 1 ? 1001250 : 0,
       .subject = "carve-pages", .reason = "won 3, and lost 1"};
   return 0;
+}
+#endif
+
+#ifdef DEAF
+// Has a switch that is off, whatever it is told.
+unsigned ace_knob_count(void) { return 1; }
+
+int ace_describe_knob(unsigned number, struct ace_knob *knob) {
+  *knob = (struct ace_knob){.byte_count = sizeof *knob, .kind = ACE_KNOB_SWITCH, .maximum = 1, .name = "refill-one"};
+  return number;
+}
+
+int ace_get_knob(const char *name, uint64_t *value) {
+  *value = 0;
+  return strcmp(name, "refill-one");
 }
 #endif
 
