@@ -4,6 +4,8 @@
 public struct TuningPoint: Sendable {
   public var standing: TuningStanding
 
+  public init(standing: TuningStanding) { self.standing = standing }
+
   public var candidate: TuningCandidate { standing.candidate }
 
   /// Whether it is as good in both, and better in one.

@@ -49,10 +49,14 @@ struct TuningReportTests {
 
   @Test("its own files are known, and others are not")
   func own() throws {
-    let text = conf(try #require(TuningScene.standing(time: 1, memory: 1)), workload: Cell(identifier: "", workload: "a"))
-      .text
+    let text = conf(
+      try #require(TuningScene.standing(time: 1, memory: 1)), workload: Cell(identifier: "", workload: "a")
+    )
+    .text
     #expect(TuningConf.isOwn(text))
-    for other in ["", "ace-conf 1\n", "ace-conf 1\npurge-delay-ms = 0\n", "\n" + text, text.replacing("conf 1", with: "conf 2")] {
+    for other in [
+      "", "ace-conf 1\n", "ace-conf 1\npurge-delay-ms = 0\n", "\n" + text, text.replacing("conf 1", with: "conf 2"),
+    ] {
       #expect(!TuningConf.isOwn(other), "\(other)")
     }
   }
@@ -62,7 +66,8 @@ struct TuningReportTests {
     let points = [
       try #require(TuningScene.standing(time: 0.9, memory: 1.25)),
       try #require(TuningScene.standing(.initial, time: 1, memory: 1)),
-      try #require(TuningScene.standing(TuningCandidate([TuningSetting("tiering", "off")]), time: 2, memory: 0.5, roundCount: 5)),
+      try #require(
+        TuningScene.standing(TuningCandidate([TuningSetting("tiering", "off")]), time: 2, memory: 0.5, roundCount: 5)),
     ].map { TuningPoint(standing: $0) }
     #expect(
       TuningTable.table(points).render(.plain) == """
@@ -77,14 +82,18 @@ struct TuningReportTests {
   @Test("endings are told in words")
   func sentences() throws {
     let standing = try #require(TuningScene.standing(time: 0.9, memory: 1.25))
-    let effects = "on fresh rounds, against the defaults: 0.90 (0.90 to 0.90) times the time, 1.25 (1.25 to 1.25) times the memory, 7 rounds"
+    let effects =
+      "on fresh rounds, against the defaults: 0.90 (0.90 to 0.90) times the time, 1.25 (1.25 to 1.25) times the memory, 7 rounds"
     #expect(TuningSentences.text(.better(standing)) == ["best: engine off, purge-delay-ms 0", effects])
     #expect(
       TuningSentences.text(.notBetter(standing)) == [
         "nothing beat the defaults", "the best of the search was: engine off, purge-delay-ms 0", effects,
       ])
-    #expect(TuningSentences.text(.undecided(TuningScene.lean)).last == "the best of the search was: engine off, purge-delay-ms 0")
-    #expect(TuningSentences.text(.winnerFailed(TuningScene.lean)) == ["failed in the end: engine off, purge-delay-ms 0"])
+    #expect(
+      TuningSentences.text(.undecided(TuningScene.lean)).last
+        == "the best of the search was: engine off, purge-delay-ms 0")
+    #expect(
+      TuningSentences.text(.winnerFailed(TuningScene.lean)) == ["failed in the end: engine off, purge-delay-ms 0"])
     for ending in [TuningEnding.interrupted, .defaultsFailed, .candidatesFailed] {
       #expect(TuningSentences.text(ending).isEmpty)
     }
