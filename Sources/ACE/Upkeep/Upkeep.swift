@@ -41,12 +41,14 @@ enum Upkeep {
   static func tickShared(_ now: UInt64) {
     ace_take(ACE_LOCK_ENGINE)
     defer { ace_give(ACE_LOCK_ENGINE) }
-    guard now &- lastSharedTick >= tickMilliseconds else { return }
+    // Another thread may have looked at the clock later, and been here before.
+    guard now >= lastSharedTick &+ tickMilliseconds else { return }
     lastSharedTick = now
     tickCount &+= 1
     SuperslabPool.tick(now)
     LargeHeap.tick()
-    if Switch.idleTrim.isOn { HeapRegistry.trimIdle(asleep: false) }
+    // The worker has looked at the heaps already, and twice would be two ticks.
+    if Switch.idleTrim.isOn, !Worker.isRunning { HeapRegistry.trimIdle(asleep: false) }
     Engine.tick(now)
   }
 
