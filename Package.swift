@@ -45,21 +45,32 @@ let mallocNames = [
   ("_ZdaPvSt11align_val_tRKSt9nothrow_t", "free"),
 ]
 
+/// Never unloaded: blocks, keys and handlers of fork outlive a dlclose. Begun before all others, so that its handlers of fork are the
+/// last before and the first after: those of others may allocate.
+let aceLifetime = [
+  "-nostartfiles", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z", "-Xlinker", "initfirst",
+]
+
+/// The hot functions come first, on cache lines of their own: elsewhere their place, and with it 2 to 3 % of their speed, would
+/// change with any line of the others.
+let acePlacement = [
+  "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "separate-loadable-segments", "-Xlinker",
+  "--symbol-ordering-file=\(packageDirectory)/Sources/ACEMalloc/order.txt",
+]
+
+let aceNames: [String] =
+  ["-Xlinker", "--version-script=\(packageDirectory)/Sources/ACEMalloc/exports.map"]
+  + mallocNames.flatMap { ["-Xlinker", "--defsym=\($0)=ace_\($1)+0"] }
+
 /// One of ACE's builds: the same sources, with the records of slabs in another place.
 func aceLibrary(_ name: String, condition: String? = nil) -> Target {
   .target(
     name: name,
     dependencies: ["CACE"],
-    exclude: ["exports.map"],
-    swiftSettings: embedded + (condition.map { [.define($0)] } ?? []),
-    linkerSettings: [
-      .unsafeFlags(
-        // Never unloaded: blocks, keys and handlers of fork outlive a dlclose. Begun before all others, so that its handlers of
-        // fork are the last before and the first after: those of others may allocate.
-        ["-nostartfiles", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z", "-Xlinker", "initfirst"]
-          + ["-Xlinker", "--version-script=\(packageDirectory)/Sources/ACEMalloc/exports.map"]
-          + mallocNames.flatMap { ["-Xlinker", "--defsym=\($0)=ace_\($1)+0"] })
-    ])
+    exclude: ["exports.map", "order.txt"],
+    swiftSettings: embedded + [.unsafeFlags(["-Xfrontend", "-function-sections"])]
+      + (condition.map { [.define($0)] } ?? []),
+    linkerSettings: [.unsafeFlags(aceLifetime + acePlacement + aceNames)])
 }
 
 /// What runs between two clock reads is optimised even in debug builds, so that tests meet the code that users do. So

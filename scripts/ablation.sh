@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Measures what each of ACE's settings is worth on the workloads of workloads/ablation.json5, and writes docs/ablation.md.
-# Rows and effects go to results/ablation, in place of former ones. With 16 rounds an hour or more on two cores, in which
-# nothing else should run; Ctrl-C writes what is there, and --resume goes on.
+# Measures what each of ACE's settings is worth on the workloads of workloads/ablation.json5, and writes
+# docs/ablation.md. Rows and effects go to results/ablation, in place of former ones. An hour or more on two cores, in
+# which nothing else should run; Ctrl-C writes what is there, and --resume goes on.
 # usage: scripts/ablation.sh [--rounds N] [--memory-rounds N] [OPTIONS OF acebench ablate]
 #        scripts/ablation.sh --resume
 set -euo pipefail

@@ -17,7 +17,7 @@ public struct AblationDescription: Codable, Equatable, Sendable {
   public var command: String
 
   /// - Parameters:
-  ///   - switches: `name` for all other values of a setting, `name=value[,value]` for those; none for all that there is.
+  ///   - switches: `name` for all other values of a setting, `name=value[,value]` for those; none for all there is.
   ///   - builds: Which builds of ACE there are beside the usual one: `table`, `header`.
   public init(
     _ catalog: AblationCatalog, switches: [String], isFactorial: Bool, builds: [String], command: String

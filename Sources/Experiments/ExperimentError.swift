@@ -12,6 +12,8 @@ public enum ExperimentError: Error, Equatable {
   case unknownWord(setting: String, word: String, known: [String])
   /// A number of the experiment that is too small or too large.
   case settingOutOfRange(setting: String, value: String, minimum: String, maximum: String)
+  /// A workload or a trace that never calls the allocator.
+  case noOperations(workload: String)
   /// Something that must be chosen was left empty.
   case nothingChosen(what: String)
   /// A switch that is not `name=value[,value]`.

@@ -34,6 +34,7 @@ public struct AblationDocument {
   private var reading: String {
     let margin = NumberFormat.limit(report.rule.margin)
     let significance = report.rule.significance
+    let figures = AblationWords.count(report.findings.count, "figure")
     return """
       Made by
 
@@ -42,11 +43,10 @@ public struct AblationDocument {
       \(machine)
 
       \(design) Each is the centre of the rounds' ratios with its 95 % interval (Hodges and Lehmann); p is that of \
-      Wilcoxon's signed-rank test, adjusted for all \(AblationWords.count(report.findings.count, "figure")) on this page \
-      (Benjamini and Hochberg). A gain or a cost has an adjusted p of at most \(significance) \
-      and reaches beyond \(margin). Everything else is told as what it cannot be: no difference beyond so much. \
-      One MiB is added to peak memory and to memory kept before they are compared, so that a few pages of a small heap are \
-      no large share. [measuring.md](measuring.md) says what the figures are.
+      Wilcoxon's signed-rank test, adjusted for all \(figures) on this page (Benjamini and Hochberg). A gain or a cost has \
+      an adjusted p of at most \(significance) and reaches beyond \(margin). Everything else is told as what it cannot \
+      be: no difference beyond so much. One MiB is added to peak memory and to memory kept before they are compared, so \
+      that a few pages of a small heap are no large share. [measuring.md](measuring.md) says what the figures are.
 
       """
   }
@@ -60,8 +60,8 @@ public struct AblationDocument {
     }
     return
       "Every combination of the settings was measured, the others as in the profile `\(base)`. A figure of a setting "
-      + "says what it is worth on the mean over the combinations of the others: with it, less without it. A figure of two "
-      + "together says how much more the one is worth with the other than without."
+      + "says what it is worth on the mean over the combinations of the others: with it, less without it. A figure of "
+      + "two together says how much more the one is worth with the other than without."
   }
 
   private var machine: String {
@@ -88,10 +88,9 @@ public struct AblationDocument {
     let moving = subjects.filter { has($0, .better) || has($0, .worse) }
     let costly = subjects.filter { has($0, .worse) }
     let still = subjects.filter { !moving.contains($0) }
-    var sentences = [
-      "\(moving.count) of \(AblationWords.count(subjects.count, AblationWords.noun(subjects))) move something on at least one of "
-        + "\(AblationWords.count(report.cells.count, "workload"))."
-    ]
+    let all = AblationWords.count(subjects.count, AblationWords.noun(subjects))
+    let workloads = AblationWords.count(report.cells.count, "workload")
+    var sentences = ["\(moving.count) of \(all) move something on at least one of \(workloads)."]
     if !costly.isEmpty { sentences.append("With a cost on some workload: \(Self.list(costly)).") }
     if !still.isEmpty { sentences.append("Nothing was seen of \(Self.list(still)).") }
     return sentences.map { "- \($0)\n" }.joined()

@@ -10,7 +10,7 @@ extension AblationFinding {
   /// The same with its interval: "3.1 % more throughput (2.0 % to 4.2 %)".
   var worthWithInterval: String {
     guard let interval = figure.interval else { return worth }
-    guard interval.lowerBound < interval.upperBound else { return worth + ", the same in every round" }
+    if Set(figure.effect.differences).count == 1 { return worth + ", the same in every round" }
     let isMore = figure.ratio > 1
     let (near, far) = isMore ? (interval.lowerBound, interval.upperBound) : (interval.upperBound, interval.lowerBound)
     return "\(worth) (\(NumberFormat.percent((near - 1).magnitude)) to \(NumberFormat.percent((far - 1).magnitude)))"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Comparison
+import Glibc
 import Statistics
 
 /// How many times more one of two has than the other, as sentences and tables say it.
@@ -21,6 +22,13 @@ struct StatedRatio {
     value = finding.ratio
     interval = finding.interval
     roundCount = finding.roundCount
+  }
+
+  /// Of what was spent, where the effect says what was gained.
+  init(spentOf effect: PairedEffect) {
+    value = exp(-effect.estimate)
+    interval = effect.interval.map { exp(-$0.upperBound)...exp(-$0.lowerBound) }
+    roundCount = effect.roundCount
   }
 
   private init(value: Double, interval: ClosedRange<Double>?, roundCount: Int) {

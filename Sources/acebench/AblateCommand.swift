@@ -11,14 +11,15 @@ struct AblateCommand: ParsableCommand {
     commandName: "ablate",
     abstract: "Say what each of ACE's settings is worth: speed and memory, gains and costs.",
     discussion: """
-      ACE with everything on is held against ACE with one thing changed: each switch, the engine, the route, the place of \
-      slabs' records, the profile. All take turns in random order, in fresh processes, and are compared round by round. \
-      Without workloads it runs those of workloads/ablation.json5.
+      ACE with everything on is held against ACE with one thing changed: each switch, the engine, the route, the place \
+      of slabs' records, the profile. All take turns in random order, in fresh processes, and are compared round by \
+      round. Without workloads it runs those of workloads/ablation.json5.
 
-      A figure is what the setting is worth: "3.1 % more throughput (2.0 % to 4.2 %)" is the centre of the rounds' ratios, \
-      with less without, and its 95 % interval. p is two-sided, of a signed-rank test; adjusted, it is corrected for all \
-      figures of the ablation (Benjamini-Hochberg). Gains and costs have an adjusted p of at most 0.05 and an interval \
-      that reaches beyond the margin and leaves out none. Of the rest the table says what difference can be ruled out.
+      A figure is what the setting is worth: "3.1 % more throughput (2.0 % to 4.2 %)" is the centre of the rounds' \
+      ratios, with it to without it, and the 95 % interval. p is two-sided, of a signed-rank test; adjusted, it is \
+      corrected for all figures of the ablation (Benjamini-Hochberg). Gains and costs have an adjusted p of at most 0.05 \
+      and an interval that reaches beyond the margin and leaves out none. Of the rest the table says what difference can \
+      be ruled out.
       """)
 
   @Argument(help: "Workloads with their parameters (larson:2000000,500), or traces' paths.")
@@ -55,10 +56,11 @@ struct AblateCommand: ParsableCommand {
   }
 
   private func runTranslated() throws {
-    if let from { return try analyse(from) }
+    if let from { return try analyse(Self.folder(from)) }
+    let resume = self.resume.map(Self.folder)
     let plan = try resume.map(resumedPlan) ?? newPlan()
     if dryRun { return try MeasuredExperiment(plan.plan, output: show, comparesArms: false).showCommands() }
-    let folder = resume ?? output ?? ResultsFolder.dated("ablation")
+    let folder = resume ?? output.map(Self.folder) ?? ResultsFolder.dated("ablation")
     if resume == nil { try AblateMeasurement.refuseRows(in: folder) }
     let status = try AblateMeasurement(plan: plan, folder: folder, isQuiet: show.quiet).run()
     do {
@@ -69,6 +71,11 @@ struct AblateCommand: ParsableCommand {
       Diagnostic.report(failure)
     }
     if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  /// As the names of files follow it.
+  private static func folder(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
   private func analyse(_ folder: String) throws {

@@ -45,13 +45,16 @@ struct AblateMeasureOptions: ParsableArguments {
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
   var cpus: NumberList?
 
+  @Option(help: "max, or original: pause where the recorded program did.")
+  var speed: MeasureOptions.Speed?
+
   /// The options that were given, for an ablation that has no use for them.
   ///
   /// - Parameter isResumed: Whether those are left out that only make an ablation longer or shorter.
   func given(isResumed: Bool) -> [String] {
     let plan = [
       ("--base", base != nil), ("--switch", !switches.isEmpty), ("--factorial", factorial), ("--config", config != nil),
-      ("--threads", threads != nil), ("--seed", seed != nil), ("--cpus", cpus != nil),
+      ("--threads", threads != nil), ("--seed", seed != nil), ("--cpus", cpus != nil), ("--speed", speed != nil),
     ]
     let length = [
       ("--rounds", rounds != nil), ("--memory-rounds", memoryRounds != nil), ("--time-limit", timeLimit != nil),
@@ -78,6 +81,7 @@ struct AblateMeasureOptions: ParsableArguments {
     if let seed { experiment.seed = seed }
     if let timeLimit { experiment.timeLimitSeconds = timeLimit.seconds }
     if let timeout { experiment.processTimeLimitSeconds = timeout.seconds }
+    if let speed { experiment.originalSpeed = speed == .original }
     if let cpus { experiment.processors = cpus.numbers }
     // What is kept after a second is a figure of its own.
     experiment.drainMilliseconds = [1000]

@@ -14,8 +14,9 @@ struct AblateMeasurement {
   func run() throws -> Status {
     try ResultsFolder.make(folder)
     let fingerprint = try EnvironmentFingerprint()
-    let output = try SweepOutput(.folder(folder), plan: plan.plan, fingerprint: fingerprint)
+    // Rows without it could neither be resumed nor analysed.
     try plan.description.write(to: folder)
+    let output = try SweepOutput(.folder(folder), plan: plan.plan, fingerprint: fingerprint)
     let observer = SweepProgress(isQuiet: isQuiet)
     let sweep = try Sweep(
       plan.plan, output: output, fingerprint: fingerprint, worker: try WorkerLocation.path(), observer: observer)

@@ -25,6 +25,10 @@ extension FailureWords {
     case .settingOutOfRange(let setting, let value, let minimum, let maximum):
       return Failure(
         error: "\(setting) cannot be \(value)", help: ["it goes from \(minimum) to \(maximum)"], status: .usage)
+    case .noOperations(let workload):
+      return Failure(
+        error: "\(workload) has no calls of an allocator: there is nothing to measure",
+        help: ["'acebench trace info' shows what is in a trace"], status: .usage)
     case .nothingChosen(let what): return Failure(error: "the experiment has not chosen \(what)", status: .usage)
     case .unorderedMargins(let cell, let tolerate, let detect):
       return Failure(

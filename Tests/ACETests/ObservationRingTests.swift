@@ -75,8 +75,8 @@ import Testing
 
   @Test func aRingThatIsResetIsAsNew() {
     for round in 0..<5 as Range<UInt64> {
-      for number in 0..<200 as Range<UInt64> { #expect(ring.append(Self.observation(round, number))) }
-      for number in 0..<100 as Range<UInt64> { #expect(ring.take()?.milliseconds == number) }
+      for number in 0..<60 as Range<UInt64> { #expect(ring.append(Self.observation(round, number))) }
+      for number in 0..<30 as Range<UInt64> { #expect(ring.take()?.milliseconds == number) }
       ring.reset()
       #expect(ring.take() == nil && ring.acceptedCount == 0)
     }

@@ -150,8 +150,8 @@ import Testing
     let sandbox = Sandbox()
     // No process of this workload ends in so short a time.
     let ending = sandbox.start(
-      ["ablate", "random-mixed:20000000", "-t", "1", "--switch", "tiering", "-n", "1", "--memory-rounds", "0"]
-        + ["--timeout", "20ms", "-o", "rows"]
+      ["ablate", "random-mixed:200000", "-t", "1", "--switch", "tiering", "-n", "1", "--memory-rounds", "0"]
+        + ["--timeout", "1ms", "-o", "rows"]
     ).wait()
     #expect(ending.status == 70 && ending.output == "", "\(ending)")
     #expect(

@@ -46,6 +46,37 @@ static uintptr_t reserve(size_t size) {
   return atomic_fetch_add(&next, size);
 }
 
+#if defined HARMED || defined FRAGILE || defined BROKEN
+#define TUNABLE
+#endif
+
+#ifdef TUNABLE
+static uint64_t delay = UINT64_MAX;
+
+// A knob of ACE's.
+static uint64_t purge_delay(void) {
+  if (delay != UINT64_MAX) return delay;
+  const char *policy = getenv("ACE_POLICY"), *knob = policy ? strstr(policy, "purge-delay-ms=") : 0;
+  return delay = knob ? strtoull(knob + strlen("purge-delay-ms="), 0, 10) : 100;
+}
+
+// Slow, or a crash, by what is set: by default every block is slow unless the knob is 0, and its value 2000 crashes.
+static void obey(unsigned call) {
+  int is_set = getenv("ACE_POLICY") || getenv("ACE_PROFILE") || getenv("ACE_ENGINE");
+#if defined HARMED
+  int is_slow = is_set, crashes = 0;
+#elif defined FRAGILE
+  int is_slow = 0, crashes = is_set;
+#elif defined BROKEN
+  int is_slow = 0, crashes = !is_set;
+#else
+  int is_slow = purge_delay() != 0, crashes = purge_delay() == 2000;
+#endif
+  if (crashes && call == FAULTY_CALL) raise(SIGSEGV);
+  for (volatile int turn = 0; is_slow && turn < 4000;) turn++;
+}
+#endif
+
 void *NAME(memalign)(size_t alignment, size_t size) {
   unsigned call = atomic_fetch_add(&calls, 1);
   if (alignment < 16) alignment = 16;
@@ -63,6 +94,8 @@ void *NAME(memalign)(size_t alignment, size_t size) {
   if (call == FAULTY_CALL) return errno = ENOMEM, (void *)0;
 #elif defined MISALIGNS
   if (call == FAULTY_CALL) block += 1;
+#elif defined TUNABLE
+  obey(call);
 #elif defined OVERLAPS
   static uintptr_t former;
   if (call == FAULTY_CALL - 1) former = block;
@@ -92,7 +125,7 @@ void *NAME(realloc)(void *block, size_t size) {
 }
 #endif
 
-#if defined TELLS || defined STILL || defined DECIDES || defined DEAF
+#if defined TELLS || defined STILL || defined DECIDES || defined DEAF || defined TUNABLE
 #include "../../../Sources/CACE/include/ace.h"
 
 // Tells counters as ACE does, which move with every block or not at all.
@@ -112,6 +145,10 @@ int ace_get_statistics(struct ace_statistics *statistics) {
   statistics->committed_bytes = 5 << 20;
   statistics->warm_hit_count = 3;
   statistics->warm_miss_count = 1;
+#ifdef TUNABLE
+  const char *engine = getenv("ACE_ENGINE");
+  statistics->engine_mode = !engine ? ACE_ENGINE_OBSERVE : strcmp(engine, "on") == 0 ? ACE_ENGINE_ON : ACE_ENGINE_OFF;
+#endif
   return 0;
 }
 
@@ -152,5 +189,23 @@ int ace_describe_knob(unsigned number, struct ace_knob *knob) {
 int ace_get_knob(const char *name, uint64_t *value) {
   *value = 0;
   return strcmp(name, "refill-one");
+}
+#endif
+
+#ifdef TUNABLE
+unsigned ace_knob_count(void) { return 1; }
+
+int ace_describe_knob(unsigned number, struct ace_knob *knob) {
+  if (number != 0) return EINVAL;
+  *knob = (struct ace_knob){
+      .byte_count = sizeof *knob, .kind = ACE_KNOB_NUMBER, .maximum = 86400000, .initial = 100, .value = purge_delay(),
+      .name = "purge-delay-ms", .unit = "milliseconds"};
+  return 0;
+}
+
+int ace_get_knob(const char *name, uint64_t *value) {
+  if (strcmp(name, "purge-delay-ms") != 0) return ENOENT;
+  *value = purge_delay();
+  return 0;
 }
 #endif
