@@ -2,7 +2,8 @@
 
 @testable import ACEHosted
 
-/// The conservation law of slabs, counted by hand: live + free == carved, and a countdown that tells one of them.
+/// The conservation law of slabs, counted by hand: live + free + absent == carved, and a countdown that tells one of them. Absent
+/// are the free blocks that lie in pages which went back to the system.
 enum HeapLaw {
   /// Slabs that a heap has in use.
   static func slabs(of heap: HeapPointer) -> [Slab] {
@@ -50,10 +51,14 @@ enum HeapLaw {
       let liveCount = liveCounts.removeValue(forKey: slab.number) ?? 0
       try demand(Set(free).count == free.count, "slab \(slab.number) has a block in its list twice")
       try demand(free.allSatisfy { !live.contains($0) }, "slab \(slab.number) has a live block in its list")
+      let absent = try absentBlocks(of: slab)
+      try demand(free.allSatisfy { !absent.contains($0) }, "slab \(slab.number) has a block of a hole in its list")
+      try demand(absent.allSatisfy { !live.contains($0) }, "slab \(slab.number) has a live block in a hole")
       try demand(
-        liveCount + free.count == Int(slab.record.pointee.carved),
-        "\(liveCount) live and \(free.count) free of \(slab.record.pointee.carved) in slab \(slab.number)")
-      try checkState(slab, heap, liveCount: liveCount, freeCount: free.count)
+        liveCount + free.count + absent.count == Int(slab.record.pointee.carved),
+        "\(liveCount) live, \(free.count) free and \(absent.count) absent of \(slab.record.pointee.carved) "
+          + "in slab \(slab.number)")
+      try checkState(slab, heap, liveCount: liveCount, freeCount: free.count, absentCount: absent.count)
     }
     let foreign = liveCounts.keys.filter { Slab(number: $0).record.pointee.owner == heap }
     try demand(foreign.isEmpty, "live blocks in slabs \(foreign), which are not in use")
@@ -64,7 +69,24 @@ enum HeapLaw {
     }
   }
 
-  private static func checkState(_ slab: Slab, _ heap: HeapPointer, liveCount: Int, freeCount: Int) throws {
+  /// Blocks of a slab that exist and touch a page that went back to the system, by bytes and not by numbers of blocks.
+  static func absentBlocks(of slab: Slab) throws -> [UInt] {
+    let holes = slab.pagesRecord.pointee.holes
+    if holes == 0 { return [] }
+    let size = slab.sizeClass.blockByteCount
+    let end = slab.start + slab.payloadByteCount / size * size
+    let absent = (1...UInt(slab.record.pointee.carved)).map { end - $0 * size }.filter { start in
+      stride(from: start, to: start + size, by: Int(Layout.grainByteCount)).contains { address in
+        holes & (1 << UInt16((address - slab.start) / Layout.pageByteCount)) != 0
+      }
+    }
+    try demand(absent.count == Int(slab.absentBlockCount), "\(slab.absentBlockCount) blocks are said to be absent")
+    return absent.map { $0 + Layout.blockPrefixByteCount }
+  }
+
+  private static func checkState(
+    _ slab: Slab, _ heap: HeapPointer, liveCount: Int, freeCount: Int, absentCount: Int
+  ) throws {
     let record = slab.record.pointee
     let number = slab.sizeClass.number
     let isListed = list(from: heap.pointee.listed[number]).contains(slab.number)
@@ -73,17 +95,21 @@ enum HeapLaw {
     try demand(isListed == (record.state == .listed), "slab \(slab.number) is \(record.state), listed: \(isListed)")
     try demand(isOpen == (record.state == .open), "slab \(slab.number) is \(record.state), open: \(isOpen)")
     try demand(isCurrent == (record.state == .current), "slab \(slab.number) is \(record.state), current: \(isCurrent)")
-    try demand(
-      slab.freeBlockCount(in: heap) == freeCount, "\(slab.freeBlockCount(in: heap)) are told, \(freeCount) are free")
+    // What is absent counts as free, but for a current slab, whose front alone is counted.
+    let told = Int(slab.freeBlockCount(in: heap)) - (record.state == .current ? 0 : absentCount)
+    try demand(told == freeCount, "\(told) are told, \(freeCount) are free")
     switch record.state {
     case .full:
-      try demand(freeCount < slab.wakeCount, "a slab with \(freeCount) free blocks was not woken")
+      // The count that it fell asleep with: the knob may have been moved since.
+      try demand(freeCount < record.wakeCount, "a slab with \(freeCount) free blocks was not woken")
       try demand(
-        record.countdown == Int(slab.wakeCount) - freeCount, "\(record.countdown) to go, \(freeCount) are free")
+        record.countdown == Int(record.wakeCount) - freeCount, "\(record.countdown) to go, \(freeCount) are free")
       try demand(!slab.hasVirginBlocks, "a full slab has virgin pages")
     case .listed:
       try demand(record.countdown == liveCount, "\(record.countdown) to go, \(liveCount) are live")
-      try demand(!slab.hasVirginBlocks, "a listed slab has virgin pages")
+      // Only beside another that waits for its own: on the route without fronts, or where trims have made holes.
+      let mayHaveVirgins = Route.current == .poolOnly || heap.pointee.activity.trimmedPageCount > 0
+      try demand(!slab.hasVirginBlocks || mayHaveVirgins, "a listed slab has virgin pages")
     case .open:
       try demand(record.countdown == liveCount, "\(record.countdown) to go, \(liveCount) are live")
     case .current: try demand(record.freeList == nil, "a current slab has a list of its own")

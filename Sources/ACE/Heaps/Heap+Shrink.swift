@@ -14,7 +14,10 @@ extension UnsafeMutablePointer<Heap> {
     while number <= Layout.classCount {
       let ticks = noteTick(SizeClass(number: number))
       let policy = ClassPolicies.table[unchecked: number]
-      if ticks == policy.shrinkTicks, Switch.listShrink.isOn { shrink(SizeClass(number: number)) }
+      // The engine may have moved the limit below the ticks that have passed.
+      if ticks >= policy.shrinkTicks, Switch.listShrink.isOn {
+        shrink(SizeClass(number: number), after: policy.shrinkTicks)
+      }
       if ticks == policy.shrinkTicks &+ idleTickCount, Switch.idleTrim.isOn { trimClass(SizeClass(number: number)) }
       number += 1
     }
@@ -32,9 +35,10 @@ extension UnsafeMutablePointer<Heap> {
       pointee.activity.fingerprints[unchecked: number] = fingerprint
       let ticks = pointee.activity.idleTickCounts[unchecked: number]
       let shrinkTicks = ClassPolicies.table[unchecked: number].shrinkTicks
-      if ticks >= shrinkTicks, ticks < 2 &* shrinkTicks, front.head != nil, Switch.listShrink.isOn {
+      if pointee.activity.hasShrunk[unchecked: number], ticks < 2 &* shrinkTicks, front.head != nil {
         pointee.counters[unchecked: number].regrettedLists &+= 1
       }
+      pointee.activity.hasShrunk[unchecked: number] = false
       pointee.activity.idleTickCounts[unchecked: number] = 0
     } else if pointee.activity.idleTickCounts[unchecked: number] < .max {
       pointee.activity.idleTickCounts[unchecked: number] &+= 1
@@ -42,15 +46,15 @@ extension UnsafeMutablePointer<Heap> {
     return pointee.activity.idleTickCounts[unchecked: number]
   }
 
-  private func shrink(_ sizeClass: SizeClass) {
+  private func shrink(_ sizeClass: SizeClass, after ticks: UInt16) {
     guard front(sizeClass).pointee.head != nil else { return }
     flush(sizeClass)
     giveBackKept(sizeClass)
     pointee.counters[unchecked: sizeClass.number].shrunkLists &+= 1
     // What it looks like now is how it is expected to look.
     pointee.activity.fingerprints[unchecked: sizeClass.number] = 0
-    let ticks = pointee.activity.idleTickCounts[unchecked: sizeClass.number]
     _ = noteTick(sizeClass)
     pointee.activity.idleTickCounts[unchecked: sizeClass.number] = ticks
+    pointee.activity.hasShrunk[unchecked: sizeClass.number] = true
   }
 }

@@ -12,6 +12,8 @@ struct HeapActivity {
   var fingerprints = InlineArray<66, UInt32>(repeating: 0)
   /// Ticks since then at which it looked the same.
   var idleTickCounts = InlineArray<66, UInt16>(repeating: 0)
+  /// Whether its list went back to its slab since it was last seen in use.
+  var hasShrunk = InlineArray<66, Bool>(repeating: false)
   /// What has been handed in of the counters.
   var observed = EpochFigures()
   /// Pages given back from inside of partly live slabs and superslabs.

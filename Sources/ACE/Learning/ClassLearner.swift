@@ -31,10 +31,21 @@ struct ClassLearner {
       let decision = controllers[unchecked: number].epochEnded(
         figures, classNumber: UInt8(truncatingIfNeeded: number), bounds: bounds, movable: ~Knob.pinnedBits)
       if let decision {
-        if applies { ClassPolicies.table[unchecked: number] = controllers[unchecked: number].policy }
+        if applies { apply(decision, number) }
         note(decision)
       }
       number += 1
+    }
+  }
+
+  /// Puts one field into force: the user may have set the others since.
+  private func apply(_ decision: Decision, _ number: Int) {
+    let policy = controllers[unchecked: number].policy
+    switch decision.subject {
+    case .keepSlabs: ClassPolicies.table[unchecked: number].keptSlabs = policy.keptSlabs
+    case .carvePages: ClassPolicies.table[unchecked: number].carvePages = policy.carvePages
+    case .shrinkTicks: ClassPolicies.table[unchecked: number].shrinkTicks = policy.shrinkTicks
+    default: break
     }
   }
 

@@ -77,7 +77,8 @@ enum Engine {
     let cost = isCosted ? CostFunction(goal: Goal.current).cost(of: figures) : nil
     let usable = LearnedKnob.usableBits(switchBits: Switch.onBits) & ~Knob.pinnedBits
     let step = learner.epochEnded(cost: cost, usable: usable)
-    if let knob = step.knob { knob.value = step.value }
+    // A contest about a knob that the user has set meanwhile ends, but what the user has set stays.
+    if let knob = step.knob, Knob.pinnedBits & knob.bit == 0 { knob.value = step.value }
     isCosted = step.needsCost
     if let decision = step.decision { note(decision, now, wasApplied: decision.wasApplied) }
   }

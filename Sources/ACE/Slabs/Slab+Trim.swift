@@ -9,17 +9,12 @@ extension Slab {
   func trimPages() -> UInt {
     let holes = emptyPages() & ~pagesRecord.pointee.holes
     if holes == 0 { return 0 }
-    let before = pagesRecord.pointee.holes
     pagesRecord.pointee.holes |= holes
     withdrawAbsentBlocks()
-    let count = purge(holes)
-    guard count > 0 else {
-      // Locked memory stays where it is: the pages are as they were, and their blocks come back as those of holes do.
-      pagesRecord.pointee.holes = before | holes
-      return 0
-    }
-    changeResidentPages(by: -Int8(min(UInt(pagesRecord.pointee.residentCount), count)))
-    return count
+    // What counts as resident again when a hole is taken into use counts as gone now. Locked memory stays where it is all the same:
+    // its pages are as they were, and their blocks come back as those of holes do.
+    changeResidentPages(by: -Int8(holes.nonzeroBitCount))
+    return purge(holes)
   }
 
   /// A bit for each page in which blocks exist and all are free.

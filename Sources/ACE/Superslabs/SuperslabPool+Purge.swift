@@ -32,7 +32,8 @@ extension SuperslabPool {
   }
 
   private static func isAged(_ superslab: UnsafeMutablePointer<Superslab>, _ now: UInt64) -> Bool {
-    now &- superslab.pointee.since >= purgeDelayMilliseconds
+    // Its time may have begun after the caller looked at the clock.
+    now >= superslab.pointee.since &+ purgeDelayMilliseconds
   }
 
   /// Gives every free slab back to the system, now; whether there was one.

@@ -23,30 +23,31 @@ enum Upkeep {
   }
 
   @inline(never) private static func look(_ heap: HeapPointer) {
+    let error = ace_get_errno()
+    defer { ace_set_errno(error) }
     PolicyClock.advance(by: tickMilliseconds)
     Engine.observe(heap)
     let now = PolicyClock.now()
+    // Not only at a tick: a program may take all that it needs in one, and sleep.
+    if !Worker.isRunning { Worker.begin(byNewThread: false) }
     guard now &- heap.pointee.activity.lastTick >= tickMilliseconds else { return }
-    let error = ace_get_errno()
     heap.pointee.activity.lastTick = now
     heap.lookAfterClasses()
-    if !Worker.isRunning {
-      Worker.begin(byNewThread: false)
-      tickShared(now)
-    }
-    ace_set_errno(error)
+    if !Worker.isRunning { tickShared(now) }
   }
 
   /// What one thread does for all when it is due: aged memory of the pools, heaps that nobody uses, the engine.
   static func tickShared(_ now: UInt64) {
     ace_take(ACE_LOCK_ENGINE)
     defer { ace_give(ACE_LOCK_ENGINE) }
-    guard now &- lastSharedTick >= tickMilliseconds else { return }
+    // Another thread may have looked at the clock later, and been here before.
+    guard now >= lastSharedTick &+ tickMilliseconds else { return }
     lastSharedTick = now
     tickCount &+= 1
     SuperslabPool.tick(now)
     LargeHeap.tick()
-    if Switch.idleTrim.isOn { HeapRegistry.trimIdle(asleep: false) }
+    // The worker has looked at the heaps already, and twice would be two ticks.
+    if Switch.idleTrim.isOn, !Worker.isRunning { HeapRegistry.trimIdle(asleep: false) }
     Engine.tick(now)
   }
 

@@ -45,13 +45,17 @@ enum Worker {
 
   /// The thread's life.
   static func run() {
-    quietCount = 0
-    while look() {
-      // Each quiet look doubles the time to the next.
-      let sleep = Upkeep.tickMilliseconds << min(quietCount / 4, 8)
-      ace_worker_sleep(max(Upkeep.tickMilliseconds, min(sleep, longestSleepMilliseconds)))
-    }
-    withWord { ace_store($0, State.none.rawValue) }
+    repeat {
+      quietCount = 0
+      while look() {
+        // Each quiet look doubles the time to the next.
+        let sleep = Upkeep.tickMilliseconds << min(quietCount / 4, 8)
+        ace_worker_sleep(max(Upkeep.tickMilliseconds, min(sleep, longestSleepMilliseconds)))
+      }
+      withWord { ace_store_release($0, State.none.rawValue) }
+      // A thread that began since the last look has found this one running.
+    } while HeapRegistry.usedCount > 1
+      && withWord({ ace_compare_exchange($0, State.none.rawValue, State.running.rawValue) })
   }
 
   /// Does what is due; whether the thread is to go on.
