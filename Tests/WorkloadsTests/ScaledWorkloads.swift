@@ -14,7 +14,8 @@ enum ScaledWorkloads {
     "fleet": "fleet:operations=5000,heap=512KiB", "relay": "relay:operations=6000,connections=40",
     "stages": "stages:operations=6000,rows=100", "slab-cache": "slab-cache:operations=6000,keys=1000,capacity=128KiB",
     "radix-cache": "radix-cache:operations=6000,nodes=300",
-    "log-replay": "log-replay:operations=6000,pages=20,window=300",
+    "log-replay": "log-replay:operations=6000,pages=20,window=300", "drift": "drift:operations=6000,slots=200",
+    "ebb": "ebb:heap=256KiB,calls=600,stretch=4KiB",
   ]
 
   static func specification(of workload: Workload) throws(WorkloadError) -> WorkloadSpecification {

@@ -150,4 +150,26 @@ struct WorkloadShapeTests {
     #expect(program.alignedCount > 1500)
     #expect((2000...2000 + 50 * 9 + 100).contains(program.livePeakBlockCount))
   }
+
+  @Test("drift: sizes move from the smallest to the largest, a window at a time")
+  func drift() throws {
+    let program = try GeneratedProgram.run("drift:operations=40000,slots=100,window=128")
+    let sizes = program.allocationSizes
+    let tenth = sizes.count / 10
+    #expect(sizes.prefix(tenth).allSatisfy { (16...16 + 128 + 100).contains($0) })
+    #expect(sizes.suffix(tenth).allSatisfy { (1024 - 128 - 100...1024).contains($0) })
+    #expect(sizes.min() ?? 0 < 24 && sizes.max() ?? 0 > 1000)
+    #expect(program.livePeakBlockCount <= 100)
+  }
+
+  @Test("ebb: stretches stay, buffers come and go, and the heap fills again")
+  func ebb() throws {
+    let program = try GeneratedProgram.run("ebb:heap=8MiB,tides=2,stretch=64KiB,calls=1000,buffer=100KiB")
+    let buffers = program.allocationSizes.filter { $0 == 100 << 10 }
+    #expect((900...1010).contains(buffers.count))
+    #expect(program.allocationSizes.allSatisfy { $0 == 100 << 10 || (48...112).contains($0) })
+    let blocks = program.allocationSizes.count - buffers.count
+    #expect((2 * (8 << 20) / 84...2 * (8 << 20) / 76).contains(blocks))
+    #expect(program.livePeakBlockCount < blocks / 2 + 4000)
+  }
 }
