@@ -24,6 +24,8 @@ public func aceGetClassStatistics(_ number: UInt32, _ result: UnsafeMutablePoint
 
 @c(ace_get_knob)
 public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePointer<UInt64>) -> Int32 {
+  // Before the first block nothing has been read of the environment.
+  HeapRegistry.begin()
   let text = TextSlice(name)
   if let policy = Switch(name: text) {
     value.pointee = policy.isOn ? 1 : 0
@@ -36,6 +38,7 @@ public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePoint
 
 @c(ace_set_knob)
 public func aceSetKnob(_ name: UnsafePointer<CChar>, _ value: UInt64) -> Int32 {
+  HeapRegistry.begin()
   let text = TextSlice(name)
   if let policy = Switch(name: text) {
     guard value <= 1 else { return ERANGE }
@@ -54,6 +57,7 @@ public func aceKnobCount() -> UInt32 { UInt32(Switch.count + Knob.count) }
 
 @c(ace_describe_knob)
 public func aceDescribeKnob(_ number: UInt32, _ result: UnsafeMutablePointer<ace_knob>) -> Int32 {
+  HeapRegistry.begin()
   var description = ace_knob()
   if let policy = Switch(rawValue: Int(number)) {
     policy.describe(to: &description)
