@@ -24,7 +24,6 @@ public func aceGetClassStatistics(_ number: UInt32, _ result: UnsafeMutablePoint
 
 @c(ace_get_knob)
 public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePointer<UInt64>) -> Int32 {
-  // Before the first block nothing has been read of the environment.
   HeapRegistry.begin()
   let text = TextSlice(name)
   if let policy = Switch(name: text) {
@@ -38,6 +37,7 @@ public func aceGetKnob(_ name: UnsafePointer<CChar>, _ value: UnsafeMutablePoint
 
 @c(ace_set_knob)
 public func aceSetKnob(_ name: UnsafePointer<CChar>, _ value: UInt64) -> Int32 {
+  // What the environment asks for is taken first, whoever calls.
   HeapRegistry.begin()
   let text = TextSlice(name)
   if let policy = Switch(name: text) {

@@ -4,7 +4,7 @@
 /// empty; at the end all slots are emptied.
 struct RandomSlots: ThreadScript {
   let thread: UInt32
-  let sizes: ClosedRange<Int>
+  var sizes: ClosedRange<Int>
   var random: SplitMix64
   var remainingOperations: Int
   /// The block in each slot, 0 for none.

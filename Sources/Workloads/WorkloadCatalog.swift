@@ -7,7 +7,7 @@ public enum WorkloadCatalog {
     TinyHot.workload, RandomMixed.workload, MidThreads.workload, Larson.workload, ProducerConsumer.workload,
     Phases.workload, FalseSharing.workload, ThreadChurn.workload, Fragment.workload, Idle.workload, Grow.workload,
     Large.workload, Fleet.workload, Relay.workload, Stages.workload, SlabCache.workload, RadixCache.workload,
-    LogReplay.workload,
+    LogReplay.workload, Drift.workload, Ebb.workload,
   ]
 
   /// The workload of a name, or nil; `NearestName` finds what was meant.

@@ -49,6 +49,7 @@ extension UnsafeMutablePointer<Heap> {
   private func shrink(_ sizeClass: SizeClass, after ticks: UInt16) {
     guard front(sizeClass).pointee.head != nil else { return }
     flush(sizeClass)
+    giveBackKept(sizeClass)
     pointee.counters[unchecked: sizeClass.number].shrunkLists &+= 1
     // What it looks like now is how it is expected to look.
     pointee.activity.fingerprints[unchecked: sizeClass.number] = 0

@@ -3,10 +3,10 @@
 /// The policies of all classes, and what they begin with. Written by knobs and by the engine, one field at a time; read on slow
 /// paths, where an older value does no harm.
 enum ClassPolicies {
-  private(set) nonisolated(unsafe) static var initial = ClassPolicy(keptSlabs: 1, carvePages: 1, shrinkTicks: 4)
+  private(set) nonisolated(unsafe) static var initial = ClassPolicy(keptSlabs: 1, carvePages: 1, shrinkTicks: 2)
   // The header build has one class more.
   nonisolated(unsafe) static var table = InlineArray<66, ClassPolicy>(
-    repeating: ClassPolicy(keptSlabs: 1, carvePages: 1, shrinkTicks: 4))
+    repeating: ClassPolicy(keptSlabs: 1, carvePages: 1, shrinkTicks: 2))
 
   static func setAll(keptSlabs: UInt8) {
     initial.keptSlabs = keptSlabs

@@ -40,9 +40,9 @@ enum Knob: Int {
     case .keepSlabs: Facts(name: "keep-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 1)
     case .warmSlabs: Facts(name: "warm-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 64, initial: 2)
     case .prefillSlabs: Facts(name: "prefill-slabs", unit: "slabs of 64 KiB", least: 0, greatest: 32, initial: 0)
-    case .shrinkTicks: Facts(name: "shrink-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 4)
-    case .idleTicks: Facts(name: "idle-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 8)
-    case .tick: Facts(name: "tick-ms", unit: "milliseconds", least: 1, greatest: 60_000, initial: 20)
+    case .shrinkTicks: Facts(name: "shrink-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 2)
+    case .idleTicks: Facts(name: "idle-ticks", unit: "ticks", least: 1, greatest: 10_000, initial: 20)
+    case .tick: Facts(name: "tick-ms", unit: "milliseconds", least: 1, greatest: 60_000, initial: 10)
     case .drainPercent: Facts(name: "drain-percent", unit: "per cent", least: 0, greatest: 100, initial: 25)
     case .warmSuperslabs:
       Facts(name: "warm-superslabs", unit: "superslabs of 2 MiB", least: 0, greatest: 65_536, initial: 2)

@@ -5,9 +5,9 @@ import CACE
 /// Looking after memory that is not used: threads do it for their own heap as they go, the worker for all.
 enum Upkeep {
   /// The least time between two ticks.
-  nonisolated(unsafe) static var tickMilliseconds: UInt64 = 20
+  nonisolated(unsafe) static var tickMilliseconds: UInt64 = 10
   /// Ticks without any slow call after which a heap counts as idle.
-  nonisolated(unsafe) static var idleTickCount: UInt32 = 8
+  nonisolated(unsafe) static var idleTickCount: UInt32 = 20
 
   // Chosen: slow calls between two looks at the clock. A refill is some 50 ns: that is a look every 50 us at most.
   @inline(__always) private static var callsBetweenLooks: UInt64 { 1024 }
