@@ -75,7 +75,7 @@ extension SharedStateTests {
         let (heap, live) = try self.leftHeap()
         let trimmed = heap.pointee.activity.trimmedPageCount
         try TestThread.run {
-          _ = try TestThread.block(16)
+          deallocate(try TestThread.block(16))
           try demand(HeapPointer.ofThread == heap, "another heap was taken over")
           self.look(3 * self.idleTicks)
           try demand(!heap.pointee.user.isTrimmed, "the heap of a thread in use was trimmed")

@@ -123,8 +123,10 @@ extension SharedStateTests {
         let heap = try TestThread.attachedHeap()
         pthread_barrier_wait(&barrier)
         heap.flush()
-        try HeapLaw.checkEmpty(heap)
+        // The others wait for this one, whatever it finds.
+        let finding = Result { try HeapLaw.checkEmpty(heap) }
         pthread_barrier_wait(&barrier)
+        try finding.get()
       }
       let slabCount = SuperslabPool.count * Layout.slabsPerSuperslab
       try demand(
