@@ -28,7 +28,7 @@ import CACE
 
 @inline(never) private func allocate(_ byteCount: UInt, from heap: HeapPointer) -> UnsafeMutableRawPointer? {
   if let block = place(byteCount, heap) {
-    Upkeep.noteSlowCall(heap)
+    Upkeep.noteSlowCall(heap, byteCount)
     return block
   }
   if makeRoom(for: byteCount), let block = place(byteCount, heap) { return block }
@@ -60,7 +60,10 @@ func allocate(_ byteCount: UInt, alignment: UInt) -> UnsafeMutableRawPointer? {
   if alignment <= Layout.grainByteCount { return allocate(byteCount) }
   let heap = HeapPointer.ofThread
   if heap.isEmpty { return allocateWithoutHeap(byteCount, alignment: alignment) }
-  if let block = place(byteCount, alignment: alignment, heap) { return block }
+  if let block = place(byteCount, alignment: alignment, heap) {
+    Upkeep.noteSlowCall(heap, byteCount)
+    return block
+  }
   if makeRoom(for: byteCount), let block = place(byteCount, alignment: alignment, heap) { return block }
   return placeElsewhere(byteCount, alignment: alignment, heap) ?? outOfMemory()
 }
@@ -97,6 +100,7 @@ func allocateZeroed(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
       let (block, isZero) = LargeHeap.allocate(byteCount, alignment: 1)
     {
       if !isZero { memset(block, 0, Int(byteCount)) }
+      Upkeep.noteSlowCall(.ofThread, byteCount)
       return block
     }
     if byteCount > Layout.largeLimit {

@@ -12,8 +12,8 @@ extension UnsafeMutablePointer<Heap> {
     let number = sizeClass.number
     let front = front(sizeClass)
     pointee.counters[unchecked: number].refills &+= 1
-    if Route.current == .poolOnly { return takeSingly(sizeClass) }
     pointee.outbox.postAll()
+    if Route.current == .poolOnly { return takeSingly(sizeClass) }
     if ace_load(inbox) != 0 { drain() }
     if front.pointee.head == nil {
       if mayBorrow, Switch.refillOne.isOn, pointee.listed[unchecked: number] == 0, let block = borrow(sizeClass) {

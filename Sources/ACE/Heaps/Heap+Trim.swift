@@ -26,6 +26,7 @@ extension UnsafeMutablePointer<Heap> {
   /// Gives back all that live blocks do not need; for a heap that is not in use.
   func trim() {
     flush()
+    if Gate.isOn { return }
     var number = 1
     while number <= Layout.classCount {
       trimClass(SizeClass(number: number))

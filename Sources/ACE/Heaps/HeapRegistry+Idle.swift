@@ -15,9 +15,11 @@ extension HeapRegistry {
     var next = firstOfAll
     while let heap = next {
       next = heap.pointee.nextOfAll
-      if heap.noteIdleTick() < Upkeep.idleTickCount {
+      let idleTickCount = heap.noteIdleTick()
+      if idleTickCount < Upkeep.idleTickCount {
         allAreIdle = false
-      } else if !heap.pointee.user.isTrimmed, Switch.idleTrim.isOn {
+      } else if !heap.pointee.user.isTrimmed, Switch.idleTrim.isOn, idleTickCount % Upkeep.idleTickCount == 0 {
+        // A thread that was awake is asked again after as long.
         trim(heap, asleep: asleep)
         ace_give(ACE_LOCK_HEAPS)
         // Heaps are never taken out of the list.

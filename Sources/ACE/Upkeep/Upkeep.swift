@@ -16,10 +16,15 @@ enum Upkeep {
   /// When the shared pools were last looked after.
   private nonisolated(unsafe) static var lastSharedTick: UInt64 = 0
 
-  /// Takes note of a call that the front could not serve. By the thread that uses the heap.
-  @inline(__always) static func noteSlowCall(_ heap: HeapPointer) {
-    heap.pointee.activity.slowCallCount &+= 1
-    if heap.pointee.activity.slowCallCount % callsBetweenLooks == 0 { look(heap) }
+  // Chosen: a large block is rarer, and more is at stake.
+  @inline(__always) private static var largeCallWeight: UInt64 { 64 }
+
+  /// Takes note of a call for so many bytes that the front could not serve. By the thread that uses the heap.
+  @inline(__always) static func noteSlowCall(_ heap: HeapPointer, _ byteCount: UInt) {
+    let before = heap.pointee.activity.slowCallCount
+    let after = before &+ (byteCount > Layout.midLimit ? largeCallWeight : 1)
+    heap.pointee.activity.slowCallCount = after
+    if before / callsBetweenLooks != after / callsBetweenLooks { look(heap) }
   }
 
   @inline(never) private static func look(_ heap: HeapPointer) {
