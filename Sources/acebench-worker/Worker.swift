@@ -36,7 +36,10 @@ enum Worker {
       throw .replay(error)
     }
     // Code of the harness that is run for the first time later would else be resident on the allocator's account.
-    if arguments.settings.pass == .memory { CodePages.replace() }
+    if arguments.settings.pass == .memory {
+      try WorkerArguments.rehearseLists()
+      CodePages.replace()
+    }
     let memory = ProcessMemory()
     memory.resetPeak()
     let baseline = memory.sample()

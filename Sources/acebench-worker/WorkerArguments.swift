@@ -87,6 +87,13 @@ struct WorkerArguments {
   }
 
   /// Numbers with commas between them.
+  /// Parses a list that nobody gave. What parsing touches of the runtime's tables is then resident in every process, and not only
+  /// in those that have lists among their arguments: in the others, loading the allocator would be charged for it.
+  static func rehearseLists() throws(WorkerFailure) {
+    _ = try numbers("--drain", "100,1000")
+    _ = try aceSettings("--settings", "tick-ms=10,worker=1")
+  }
+
   private static func numbers(_ option: String, _ value: String) throws(WorkerFailure) -> [Int] {
     var numbers: [Int] = []
     for part in value.split(separator: ",") { numbers.append(try number(option, String(part))) }

@@ -60,6 +60,6 @@ enum Upkeep {
   static func trimPools() {
     _ = SuperslabPool.trim()
     _ = MidPool.trim()
-    _ = LargeHeap.trim()
+    if LargeHeap.cachedUnitCount > 0 { _ = LargeHeap.trim() }
   }
 }

@@ -138,7 +138,7 @@ struct ace_decision {
   uint64_t class_bytes;            // the size class it is about, by its blocks' size; 0 where it is about all
   uint64_t old_value;
   uint64_t new_value;
-  uint64_t was_applied;            // 0 where the engine only observes
+  uint64_t was_applied;            // 0 where the engine only observes, and where a rival of the present value has lost
   uint64_t old_cost;
   uint64_t new_cost;
   char subject[32];                // a knob's name
