@@ -120,7 +120,11 @@ struct AblateCommand: ParsableCommand {
   private func newPlan() throws -> AblationPlan {
     var experiment = try ExperimentDescription(
       path: try measure.config ?? ShippedFiles.path("workloads/ablation.json5"))
-    if !workloads.isEmpty { experiment.workloads = workloads }
+    if !workloads.isEmpty {
+      experiment.workloads = workloads
+      // What is kept after a second is a figure of its own; a file of many workloads says itself whether it waits for that.
+      experiment.drainMilliseconds = [1000]
+    }
     try measure.override(&experiment)
     if measure.factorial, measure.switches.isEmpty {
       throw AblationError.factorCount(0, largest: AblationFactorial.largestFactorCount)

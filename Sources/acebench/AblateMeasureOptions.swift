@@ -83,7 +83,5 @@ struct AblateMeasureOptions: ParsableArguments {
     if let timeout { experiment.processTimeLimitSeconds = timeout.seconds }
     if let speed { experiment.originalSpeed = speed == .original }
     if let cpus { experiment.processors = cpus.numbers }
-    // What is kept after a second is a figure of its own, unless the file wants no waiting.
-    if !experiment.drainMilliseconds.isEmpty { experiment.drainMilliseconds = [1000] }
   }
 }
