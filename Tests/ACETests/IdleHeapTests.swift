@@ -37,7 +37,7 @@ extension SharedStateTests {
       return (heap, live)
     }
 
-    private func look(_ count: Int) { for _ in 0..<count { HeapRegistry.trimIdle(asleep: false) } }
+    private func look(_ count: Int) { for _ in 0..<count { HeapRegistry.trimIdle(asleep: false, ticks: 1) } }
 
     /// After as many looks without use as the knob says, a dormant heap has no front, no empty slab and no empty page left.
     @Test func aDormantHeapIsTrimmedWhenItsTimeHasCome() throws {

@@ -106,7 +106,10 @@ enum HeapRegistry {
     heap.pointee.nextDormant = firstDormant
     firstDormant = heap
     dormantCount &+= 1
+    let isLast = usedCount == 0
     ace_give(ACE_LOCK_HEAPS)
+    // The worker must not keep a program that has no thread left.
+    if isLast, Worker.isRunning { ace_wake_worker() }
   }
 
   /// Before the pool makes another superslab: slabs of dormant heaps that have become empty since, by frees of other

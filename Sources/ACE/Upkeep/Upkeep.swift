@@ -38,7 +38,7 @@ enum Upkeep {
     guard now &- heap.pointee.activity.lastTick >= tickMilliseconds else { return }
     heap.pointee.activity.lastTick = now
     heap.lookAfterClasses()
-    if !Worker.isRunning { tickShared(now) }
+    tickShared(now)
   }
 
   /// What one thread does for all when it is due: aged memory of the pools, heaps that nobody uses, the engine.
@@ -51,13 +51,21 @@ enum Upkeep {
     tickCount &+= 1
     SuperslabPool.tick(now)
     LargeHeap.tick()
-    // The worker has looked at the heaps already, and twice would be two ticks.
-    if Switch.idleTrim.isOn, !Worker.isRunning { HeapRegistry.trimIdle(asleep: false) }
+    // The worker looks at the heaps itself, and twice would be two ticks.
+    if Switch.idleTrim.isOn, !Worker.isRunning { HeapRegistry.trimIdle(asleep: false, ticks: 1) }
     Engine.tick(now)
   }
 
-  /// Gives back what the shared pools keep for the next who needs it: nobody does.
-  static func trimPools() {
+  /// What was taken from the shared pools when that was last looked at, and ticks since it changed. By the worker.
+  private nonisolated(unsafe) static var seenDemand: UInt64 = 0
+  private nonisolated(unsafe) static var idlePoolTickCount: UInt64 = 0
+
+  /// Gives back what the shared pools keep for the next who needs it, when nobody has for long enough.
+  static func trimIdlePools(ticks: UInt64) {
+    let demand = SuperslabPool.claimCount &+ LargeHeap.allocationCount
+    idlePoolTickCount = demand == seenDemand ? idlePoolTickCount &+ ticks : 0
+    seenDemand = demand
+    guard Switch.idleTrim.isOn, idlePoolTickCount >= UInt64(idleTickCount) else { return }
     _ = SuperslabPool.trim()
     _ = MidPool.trim()
     if LargeHeap.cachedUnitCount > 0 { _ = LargeHeap.trim() }

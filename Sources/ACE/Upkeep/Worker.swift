@@ -14,6 +14,7 @@ enum Worker {
 
   // Changed atomically.
   private nonisolated(unsafe) static var state = State.none.rawValue
+  private nonisolated(unsafe) static var lastLook: UInt64 = 0
   /// Looks without anything to do, since there last was.
   private nonisolated(unsafe) static var quietCount: UInt64 = 0
 
@@ -48,9 +49,7 @@ enum Worker {
     repeat {
       quietCount = 0
       while look() {
-        // Each quiet look doubles the time to the next.
-        let sleep = Upkeep.tickMilliseconds << min(quietCount / 4, 8)
-        ace_worker_sleep(max(Upkeep.tickMilliseconds, min(sleep, longestSleepMilliseconds)))
+        ace_worker_sleep(sleepMilliseconds)
       }
       withWord { ace_store_release($0, State.none.rawValue) }
       // A thread that began since the last look has found this one running.
@@ -58,15 +57,25 @@ enum Worker {
       && withWord({ ace_compare_exchange($0, State.none.rawValue, State.running.rawValue) })
   }
 
+  /// Half of what makes a heap idle: threads that are awake look after themselves, and each wake-up of a third thread on two busy
+  /// processors costs the two others more than the look itself. Every few quiet looks double it.
+  private static var sleepMilliseconds: UInt64 {
+    let half = max(Upkeep.tickMilliseconds &* UInt64(Upkeep.idleTickCount) / 2, 1)
+    return min(half << min(quietCount / 4, 4), max(half, longestSleepMilliseconds))
+  }
+
   /// Does what is due; whether the thread is to go on.
   private static func look() -> Bool {
-    let isIdle = HeapRegistry.trimIdle(asleep: true)
-    if isIdle, Switch.idleTrim.isOn { Upkeep.trimPools() }
-    Upkeep.tickShared(PolicyClock.now())
+    let now = PolicyClock.now()
+    let ticks = now &- lastLook < 1 << 20 ? (now &- lastLook) / max(Upkeep.tickMilliseconds, 1) : 1
+    lastLook = now
+    let isIdle = HeapRegistry.trimIdle(asleep: true, ticks: UInt32(max(ticks, 1)))
+    Upkeep.trimIdlePools(ticks: max(ticks, 1))
+    Upkeep.tickShared(now)
     quietCount = isIdle ? quietCount &+ 1 : 0
     // A program whose last thread has ended ends with the last of all threads, which this one must not be for long.
     if HeapRegistry.usedCount == 0 { return false }
-    return !(HeapRegistry.usedCount == 1 && quietCount > 16)
+    return !(HeapRegistry.usedCount == 1 && quietCount > 4)
   }
 
   private static func withWord<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
