@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Measures what each of ACE's settings is worth on the workloads of workloads/ablation.json5, and what those that give memory
-# back are worth a second after the work, on `idle`; writes docs/ablation.md of both. Rows and effects go to results/ablation and
-# results/ablation-idle, in place of former ones. Half an hour on two cores, in which nothing else should run; Ctrl-C
-# writes what is there, and --resume goes on with the first part.
+# Measures what each of ACE's settings is worth on the workloads of workloads/ablation.json5, what those that give memory back are
+# worth a second after the work, on `idle`, and what some are worth where eager-free is off, on `ebb`; writes docs/ablation.md of
+# all. Rows and effects go to results/ablation, -idle and -ebb, in place of former ones. Ten minutes on two cores, in which
+# nothing else should run; Ctrl-C writes what is there, and --resume goes on with the first part.
 # usage: scripts/ablation.sh [--rounds N] [--memory-rounds N] [OPTIONS OF acebench ablate]
 #        scripts/ablation.sh --resume
 set -euo pipefail
@@ -27,21 +27,25 @@ else
 fi
 [ "$status" = 0 ] || exit "$status"
 
+# A part of its own: FOLDER TITLE and what acebench ablate is told. It goes behind the page, a heading deeper and without its title.
+part() {
+  local folder=$1 title=$2 text
+  shift 2
+  text=$(mktemp)
+  rm -rf "$folder"
+  acebench ablate "$@" -o "$folder" --markdown "$text"
+  { printf '\n# %s\n' "$title"; sed -e 1d -e 's/^#/##/' "$text"; } >>"$page"
+  rm -f "$text"
+}
+
 # What is given back after the work is for those settings alone that do so.
-idle=results/ablation-idle
-part=$(mktemp)
-trap 'rm -f "$part"' EXIT
-rm -rf "$idle"
-acebench ablate idle -t 2 -n 6 --memory-rounds 12 --switch idle-trim --switch worker --switch sll-shrink --switch tiering \
-  --switch eager-free --switch warm-pool --switch engine=off -o "$idle" --markdown "$part"
-{
-  echo
-  echo "# A second after the work"
-  # One heading deeper, without the title.
-  sed -e 1d -e 's/^#/##/' "$part"
-} >>"$page"
+part results/ablation-idle "A second after the work" idle -t 2 -n 0 --memory-rounds 9 --switch idle-trim \
+  --switch worker --switch sll-shrink --switch tiering --switch eager-free --switch warm-pool --switch engine=off
+# eager-free does at once what tiering does after a delay.
+part results/ablation-ebb "Without eager-free" ebb -t 2 --base balanced -n 9 --memory-rounds 9 --switch tiering \
+  --switch eager-free --switch purge-delay-ms=1000 --switch drain-percent=0
 
 # The page needs the rows alone; what ACE tells of each of its classes is a hundred times as much.
-for each in "$folder" "$idle"; do
+for each in "$folder" results/ablation-idle results/ablation-ebb; do
   rm -f "$each"/timeline.csv "$each"/ace_stats.csv "$each"/ace_classes.csv "$each"/decisions.csv
 done

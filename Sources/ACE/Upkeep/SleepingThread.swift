@@ -12,7 +12,8 @@ import CACE
 enum SleepingThread {
   private nonisolated(unsafe) static var canReachThreads = false
 
-  /// Asks the kernel once for what is needed.
+  /// Asks the kernel for what is needed. That takes it 10 milliseconds or more where there are threads (it waits for all processors to
+  /// pass a quiet state), so it is the worker that asks.
   static func prepare() { canReachThreads = ace_register_barrier() }
 
   /// Lets `body` use the heap of a thread that sleeps; false, and nothing done, when the thread does not, or when that cannot

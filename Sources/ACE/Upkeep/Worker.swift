@@ -36,7 +36,6 @@ enum Worker {
       withWord({ ace_compare_exchange($0, State.none.rawValue, State.running.rawValue) })
     else { return }
     let error = ace_get_errno()
-    SleepingThread.prepare()
     if !ace_start_worker() { withWord { ace_store($0, State.refused.rawValue) } }
     ace_set_errno(error)
   }
@@ -46,6 +45,7 @@ enum Worker {
 
   /// The thread's life.
   static func run() {
+    SleepingThread.prepare()
     repeat {
       quietCount = 0
       while look() {
