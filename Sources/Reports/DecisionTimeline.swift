@@ -105,12 +105,17 @@ public struct DecisionTimeline {
     return byteCounts.count == 1 ? "\(least) B" : "\(least) to \(greatest) B, \(byteCounts.count) classes"
   }
 
+  private static func verb(of decision: EngineDecision) -> String {
+    if decision.oldValue == decision.newValue { return "keep" }
+    if decision.wasApplied { return "set" }
+    // Only values that were tried have costs: one that was not put in force after that has lost.
+    return decision.newCost == nil ? "would set" : "tried"
+  }
+
   private static func entries(of decisions: [EngineDecision]) -> [String] {
     let decision = decisions[0]
-    let verb = decision.oldValue == decision.newValue ? "keep" : "set"
     return [
-      "\(decision.milliseconds) ms", "\(decision.epoch)",
-      (decision.wasApplied || decision.oldValue == decision.newValue ? verb : "would \(verb)") + " " + decision.subject,
+      "\(decision.milliseconds) ms", "\(decision.epoch)", "\(verb(of: decision)) \(decision.subject)",
       blocks(of: decisions), "\(decision.oldValue)", "\(decision.newValue)",
       decision.oldCost.map { NumberFormat.significant($0) } ?? "–",
       decision.newCost.map { NumberFormat.significant($0) } ?? "–", decision.reason,

@@ -18,7 +18,8 @@ struct Acebench: ParsableCommand {
     version: HarnessVersion.current,
     groupedSubcommands: [
       CommandGroup(name: "Measure:", subcommands: [SweepCommand.self, RunCommand.self, ReplayCommand.self]),
-      CommandGroup(name: "Decide:", subcommands: [CompareCommand.self, GateCommand.self, AblateCommand.self, TuneCommand.self]),
+      CommandGroup(
+        name: "Decide:", subcommands: [CompareCommand.self, GateCommand.self, AblateCommand.self, TuneCommand.self]),
       CommandGroup(name: "Traces:", subcommands: [RecordCommand.self, TraceCommand.self]),
       CommandGroup(name: "Set-up:", subcommands: [ListCommand.self, DoctorCommand.self]),
     ])

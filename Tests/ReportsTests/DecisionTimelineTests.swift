@@ -17,6 +17,10 @@ struct DecisionTimelineTests {
     sequence: 6, milliseconds: 1500, epoch: 10, subject: "tick-ms", oldValue: 50, newValue: 50, wasApplied: false,
     oldCost: 0, newCost: -1, reason: "won only 1 of 4 epochs")
 
+  private static let lost = EngineDecision(
+    sequence: 1, milliseconds: 710, epoch: 36, subject: "warm-slabs", oldValue: 2, newValue: 4, wasApplied: false,
+    oldCost: 4.74, newCost: 4.76, reason: "won only 6 of 18 pairs of epochs")
+
   private func timeline(
     _ decisions: [EngineDecision], _ process: [String: UInt64], passes: [Pass] = [.time],
     rounds: ClosedRange<UInt32> = 1...1
@@ -49,6 +53,12 @@ struct DecisionTimelineTests {
         "1500 ms 10 keep tick-ms all 50 50 0 -1.00 won only 1 of 4 epochs",
         "the first 3 of 6 decisions are no longer known",
       ])
+  }
+
+  @Test("a rival that has lost its contest was tried, and is not what the engine would set")
+  func lostContest() {
+    let line = lines(timeline([Self.lost], ["engine_mode": 2, "decision_count": 1])).first { $0.contains("warm-slabs") }
+    #expect(line == "710 ms 36 tried warm-slabs all 2 4 4.74 4.76 won only 6 of 18 pairs of epochs")
   }
 
   @Test("an engine that observes has changed nothing")
