@@ -45,7 +45,9 @@ part results/ablation-idle "A second after the work" idle -t 2 -n 0 --memory-rou
 part results/ablation-ebb "Without eager-free" ebb -t 2 --base balanced -n 9 --memory-rounds 9 --switch tiering \
   --switch eager-free --switch purge-delay-ms=1000 --switch drain-percent=0
 
-# The page needs the rows alone; what ACE tells of each of its classes is a hundred times as much.
+# The page needs the rows alone; what ACE tells of each of its classes is a hundred times as much. Rows name the library that
+# answered by its place in this repository, wherever that lies.
 for each in "$folder" results/ablation-idle results/ablation-ebb; do
   rm -f "$each"/timeline.csv "$each"/ace_stats.csv "$each"/ace_classes.csv "$each"/decisions.csv
+  sed -i "s#$PWD/##g" "$each"/*
 done
