@@ -2,36 +2,29 @@
 
 /// Stacks and what was counted for each: samples of processors as well as allocations.
 ///
-/// The stacks are kept as a tree of calls, so that what many have in common is there once. Each node has one value for each
-/// measure, which is what was counted while that node's frame was the innermost. Building is linear: finding the node of a
-/// stack costs one look at a hash table for each frame that differs from the stack before.
+/// The stacks are kept as a tree of calls. Each node has one value for each measure, which is what was counted while that
+/// node's frame was the innermost. Building is linear: finding the node of a stack costs one look at a hash table for each
+/// frame after those that the stack before had too.
 ///
 /// Conservation: the sum of all nodes' values is the sum of what was added, in each measure.
 public struct StackProfile: Sendable {
-  struct Node: Sendable {
-    var parent: UInt32
-    /// `noFrame` in the root alone.
-    var frame: UInt32
-  }
-
-  static let noFrame = UInt32.max
-
   public let measures: [ProfileMeasure]
-  /// What the profile is of, in words.
+  /// What the profile is of, such as the command, in words.
   public var title = ""
   /// How long was looked; nil when nobody knows.
   public var durationNanoseconds: UInt64?
-  /// The profiled program's clock when it began: nanoseconds since 1970; nil when nobody knows.
+  /// When, from the beginning, the program had most memory; nil for profiles that are not of allocations.
+  public var peakNanoseconds: UInt64?
+  /// When it began: nanoseconds since 1970; nil when nobody knows.
   public var beginNanoseconds: UInt64?
+  /// Blocks that live shorter than this are short-lived; nil where they are not told apart.
+  public var shortLifetimeNanoseconds: UInt64?
 
   public private(set) var frames: [StackFrame] = []
   private var frameIndexes: [StackFrame: UInt32] = [:]
-  private(set) var nodes = [Node(parent: 0, frame: Self.noFrame)]
+  private(set) var tree = CallTree()
   /// The values of node n in measure m are at n * measures.count + m.
   private var nodeValues: [Int64]
-  private var children = StackChildTable()
-  private var recentStack: [FrameIndex] = []
-  private var recentNodes: [UInt32] = []
 
   /// An empty profile of one measure or more.
   public init(measures: [ProfileMeasure]) {
@@ -40,8 +33,8 @@ public struct StackProfile: Sendable {
     nodeValues = [Int64](repeating: 0, count: measures.count)
   }
 
-  /// Nodes of the tree, the root included.
-  public var nodeCount: Int { nodes.count }
+  /// The index of a measure; nil when the profile does not count it.
+  public func index(of measure: ProfileMeasure) -> Int? { measures.firstIndex(of: measure) }
 
   /// The index of a frame, which becomes part of the profile.
   public mutating func index(of frame: StackFrame) -> FrameIndex {
@@ -72,31 +65,30 @@ public struct StackProfile: Sendable {
 
   /// The node of a stack, outermost frame first, which becomes part of the tree.
   public mutating func node(of stack: [FrameIndex]) -> StackNode {
-    var depth = 0
-    let common = min(stack.count, recentStack.count)
-    while depth < common, stack[depth] == recentStack[depth] { depth += 1 }
-    recentStack.removeSubrange(depth...)
-    recentNodes.removeSubrange(depth...)
-    var node = StackNode(position: recentNodes.last ?? 0)
-    while depth < stack.count {
-      node = child(of: node, calling: stack[depth])
-      recentStack.append(stack[depth])
-      recentNodes.append(node.position)
-      depth += 1
-    }
+    let node = StackNode(position: tree.node(of: stack.lazy.map(\.position)))
+    makeValues()
     return node
   }
 
   /// The node of a frame that a node calls, which becomes part of the tree.
   public mutating func child(of parent: StackNode, calling frame: FrameIndex) -> StackNode {
-    let wanted = Node(parent: parent.position, frame: frame.position)
-    if let known = children.find(wanted, in: nodes) { return StackNode(position: known) }
     precondition(frame.position < UInt32(frames.count), "a frame of this profile")
-    let position = UInt32(nodes.count)
-    nodes.append(wanted)
-    for _ in measures.indices { nodeValues.append(0) }
-    children.insert(position, in: nodes)
-    return StackNode(position: position)
+    let node = StackNode(position: tree.child(of: parent.position, calling: frame.position))
+    makeValues()
+    return node
+  }
+
+  private mutating func makeValues() {
+    let missing = tree.count * measures.count - nodeValues.count
+    if missing > 0 { nodeValues.append(contentsOf: repeatElement(0, count: missing)) }
+  }
+
+  /// Nodes of the tree, the root included.
+  public var nodeCount: Int { tree.count }
+
+  /// All nodes, each after the one that called it.
+  public var nodes: some RandomAccessCollection<StackNode> {
+    (0..<UInt32(nodeCount)).lazy.map { StackNode(position: $0) }
   }
 
   /// What was counted while the node's frame was the innermost.
@@ -106,19 +98,11 @@ public struct StackProfile: Sendable {
 
   /// The node's frame; nil for the root.
   public func frame(of node: StackNode) -> StackFrame? {
-    frameIndex(of: node).map { frames[Int($0.position)] }
-  }
-
-  public func frameIndex(of node: StackNode) -> FrameIndex? {
-    let frame = nodes[Int(node.position)].frame
-    return frame == Self.noFrame ? nil : FrameIndex(position: frame)
+    node == .root ? nil : frames[Int(tree.nodes[Int(node.position)].frame)]
   }
 
   /// Who called the node; nil for the root.
   public func parent(of node: StackNode) -> StackNode? {
-    node == .root ? nil : StackNode(position: nodes[Int(node.position)].parent)
+    node == .root ? nil : StackNode(position: tree.nodes[Int(node.position)].parent)
   }
-
-  /// The index of a measure; nil when the profile does not count it.
-  public func index(of measure: ProfileMeasure) -> Int? { measures.firstIndex(of: measure) }
 }
