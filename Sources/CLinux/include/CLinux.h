@@ -4,6 +4,8 @@
 // names the C function or instruction it stands for.
 #pragma once
 
+#include "CLinuxSampling.h"
+
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
