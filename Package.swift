@@ -180,7 +180,9 @@ let package = Package(
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
-    .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "CZlib", "TestSupport"]),
+    .testTarget(
+      name: "ProfilingTests", dependencies: ["Profiling", "Measurement", "Trace", "CLinux", "CZlib", "TestSupport"],
+      exclude: ["Programs"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
     .testTarget(

@@ -55,8 +55,7 @@ public struct FunctionTotals: Sendable {
       isOutermost[Int(node.position)] = activeCounts[Int(frame)] == 0
       activeCounts[Int(frame)] += 1
       active.append(frame)
-      return true
-    } leave: { _ in
+    } leave: {
       activeCounts[Int(active.removeLast())] -= 1
     }
     return isOutermost
