@@ -48,7 +48,7 @@ public struct SampledStacks {
     var profile = StackProfile(measures: [event.measure, ProfileMeasure(name: "samples", unit: .count)])
     let samples = collector.samples.filter { span?.contains($0.nanoseconds) ?? true }
     let needsKernel = collector.locations.contains { $0.module == SampledModules.kernel }
-    var symbols = LocationSymbols(collector.modules, kernel: needsKernel ? KernelSymbols() : nil)
+    var symbols = ModuleSymbolizer(collector.modules, kernel: needsKernel ? KernelSymbols() : nil)
     var isNeeded = [Bool](repeating: false, count: collector.tree.count)
     for sample in samples { isNeeded[Int(sample.node)] = true }
     for position in stride(from: collector.tree.count - 1, to: 0, by: -1) where isNeeded[position] {

@@ -12,7 +12,13 @@ enum SwiftSignature {
       switch text[index] {
       case UInt8(ascii: "("):
         let end = closing(index, in: text)
-        short += group(text[index + 1..<max(end - 1, index + 1)], after: short)
+        let content = text[index + 1..<max(end - 1, index + 1)]
+        if short.isEmpty, content.starts(with: "extension in ".utf8) {
+          index = end + (end < text.count && text[end] == UInt8(ascii: ":") ? 1 : 0)
+          continue
+        }
+        // The parameters of a closure have no labels.
+        if short.last == UInt8(ascii: " ") { short.removeLast() } else { short += group(content, after: short) }
         index = end
       case UInt8(ascii: "<") where !isOperator(index, in: text): index = closing(index, in: text)
       case UInt8(ascii: " "):
@@ -62,13 +68,10 @@ enum SwiftSignature {
 
   /// What is left of a group in round brackets.
   private static func group(_ content: ArraySlice<UInt8>, after short: [UInt8]) -> [UInt8] {
-    if short.isEmpty, content.starts(with: "extension in ".utf8) { return [] }
     // A private declaration has the name of its file: `(name in _0123)`.
     if short.isEmpty || short.last == UInt8(ascii: "."), let end = content.firstRange(of: " in _") {
       return Array(content[..<end])
     }
-    // The parameters of a closure have no labels.
-    if short.last == UInt8(ascii: " ") { return [] }
     var labels: [UInt8] = []
     for parameter in topLevelParts(content) {
       let word = parameter.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "<") }

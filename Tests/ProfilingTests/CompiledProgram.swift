@@ -25,9 +25,9 @@ enum CompiledProgram {
       let key = "\(source) \(options) \(command)"
       if let path = known[key] { return path }
       let path = Products.path("profiling-\(known.count)-\(source.prefix { $0 != "." })")
-      let compiler = source.hasSuffix(".cpp") ? "clang++" : "clang"
+      let compiler = source.hasSuffix(".swift") ? "swiftc" : source.hasSuffix(".cpp") ? "clang++" : "clang"
       let status = shell(
-        "\(compiler) -w \(options) -o '\(path).\(getpid())' '\(sources)/\(source)'"
+        "\(compiler) \(options) -o '\(path).\(getpid())' '\(sources)/\(source)'"
           + (command.isEmpty ? "" : " && \(command) '\(path).\(getpid())'") + " && mv '\(path).\(getpid())' '\(path)'"
       ).status
       precondition(status == 0, "\(source) cannot be compiled")
