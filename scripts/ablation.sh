@@ -35,7 +35,7 @@ part() {
   text=$(mktemp)
   rm -rf "$folder"
   acebench ablate "$@" -o "$folder" --markdown "$text"
-  { printf '\n# %s\n' "$title"; sed -e 1d -e 's/^#/##/' "$text"; } >>"$page"
+  { printf '\n# %s\n' "$title"; sed -e 1d -e 's/^#/##/' -e 's/ --markdown [^ ]*//' "$text"; } >>"$page"
   rm -f "$text"
 }
 
@@ -45,8 +45,8 @@ sed -i '0,/^## Summary/s//What one kind of work shows follows in parts of its ow
 # What is given back after the work is for those settings alone that do so.
 part results/ablation-idle "A second after the work" idle -t 2 -n 0 --memory-rounds 9 --switch idle-trim \
   --switch worker --switch sll-shrink --switch tiering --switch eager-free --switch warm-pool --switch engine=off
-# eager-free does at once what tiering does after a delay.
-part results/ablation-ebb "Without eager-free" ebb -t 2 --base balanced -n 9 --memory-rounds 9 --switch tiering \
+# eager-free does at once what tiering does after a delay; low tide has to last longer than that.
+part results/ablation-ebb "Without eager-free" ebb:calls=4000000 -t 1 --base balanced -n 9 --memory-rounds 9 --switch tiering \
   --switch eager-free --switch purge-delay-ms=1000 --switch drain-percent=0
 # Four threads on few processors are noisy: with more rounds, and fewer figures to correct for.
 part results/ablation-remote "Frees by other threads" workloads/traces/threads.acetrace -n 18 --memory-rounds 6 \
