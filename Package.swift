@@ -149,7 +149,7 @@ let package = Package(
         "Results", "Statistics", "Allocators", "Measurement", "Events", "Trace", "Experiments", "CLinux", "CZlib",
       ],
       swiftSettings: measured),
-    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Profiling"]),
+    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Measurement", "Profiling"]),
     .executableTarget(
       name: "acebench",
       dependencies: [

@@ -27,7 +27,7 @@ public struct ReplayRun {
     var outcome = ReplayOutcome()
     for round in 0..<(stage.settings.warmupCount + stage.settings.repeatCount) {
       let isMeasured = round >= stage.settings.warmupCount
-      let single = try runOnce()
+      let single = try runOnce(isMarked: isMeasured && stage.settings.marksSpans)
       if isMeasured { outcome.add(single) } else { stage.meters.latency?.pointee.reset() }
     }
     return outcome
@@ -43,12 +43,13 @@ public struct ReplayRun {
     stage.meters.latency.map { LatencyReport($0, nanosecondsPerTick: nanosecondsPerTick) }
   }
 
-  private func runOnce() throws(ReplayError) -> ReplayOutcome {
+  private func runOnce(isMarked: Bool) throws(ReplayError) -> ReplayOutcome {
     resetThreads()
     var outcome = ReplayOutcome()
     stage.meters.memory?.pointee.start()
     repeat {
       let usageBefore = ResourceUsage.current()
+      if isMarked { SpanMark.begin() }
       let begin = Clock.nowNanoseconds()
       if outcome.elapsedNanoseconds == 0 {
         stage.control.pointee.startNanoseconds.store(begin, ordering: .relaxed)
@@ -56,6 +57,7 @@ public struct ReplayRun {
       performGroup()
       wasteTime(since: begin)
       outcome.elapsedNanoseconds += Clock.nowNanoseconds() - begin
+      if isMarked { SpanMark.end() }
       let usage = ResourceUsage.current().since(usageBefore)
       outcome.usage = outcome.usage.map { $0 + usage } ?? usage
     } while try loadMore()
