@@ -180,9 +180,12 @@ let package = Package(
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
-    .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "CZlib", "TestSupport"]),
+    .testTarget(
+      name: "ProfilingTests",
+      dependencies: ["Experiments", "Measurement", "Profiling", "Statistics", "CZlib", "TestSupport"],
+      exclude: ["Programs"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison", "Measurement", "Profiling"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),

@@ -18,6 +18,8 @@ public struct ChildProcess {
     public var standardOutput: [UInt8] = []
     /// The last few kilobytes of what it wrote to standard error.
     public var standardErrorTail: [UInt8] = []
+
+    public init() {}
   }
 
   public var path: String

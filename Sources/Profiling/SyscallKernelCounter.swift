@@ -30,11 +30,12 @@ public final class SyscallKernelCounter {
       throw .otherProcessor
     #else
       // Up to Linux 5.10 such maps count as locked memory. Programs that are started later must not inherit the change.
+      let lockedMemory = __rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue)
       var limit = rlimit()
-      getrlimit(__RLIMIT_MEMLOCK, &limit)
+      getrlimit(lockedMemory, &limit)
       var noLimit = rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)
-      setrlimit(__RLIMIT_MEMLOCK, &noLimit)
-      defer { setrlimit(__RLIMIT_MEMLOCK, &limit) }
+      setrlimit(lockedMemory, &noLimit)
+      defer { setrlimit(lockedMemory, &limit) }
       let layout = try KernelThreadLayout()
       ownThread = layout.ownThread
       threads = try BPFMap(.hash, wordCount: SyscallThreadRecord.wordCount, entryCount: Self.threadCapacity)

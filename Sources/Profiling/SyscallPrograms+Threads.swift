@@ -45,6 +45,11 @@ extension SyscallPrograms {
     code.jump(to: "out", .equal, .r1, .r8)
     clearRecord(&code)
     code.store(.r10, Self.recordOffset + Thread.offset(Thread.state), Thread.isCounted)
+    // It is in the call of `exec` still.
+    for word in [Thread.begin, Thread.number, Thread.waited] {
+      code.load(.r1, .r7, Thread.offset(word))
+      code.store(.r10, Self.recordOffset + Thread.offset(word), .r1)
+    }
     enterRecord(&code)
     code.store(.r10, Self.keyOffset, .r8, .four)
     removeRecord(&code)

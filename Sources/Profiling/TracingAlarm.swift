@@ -27,6 +27,6 @@ final class TracingAlarm {
       timeval(tv_sec: Int(seconds), tv_usec: Int((seconds - seconds.rounded(.down)) * 1e6))
     }
     var timer = itimerval(it_interval: time(again), it_value: time(seconds))
-    setitimer(ITIMER_REAL, &timer, nil)
+    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
   }
 }

@@ -54,7 +54,7 @@ public struct SyscallSummary {
       for count in calls.counts {
         table.append([
           .text(allocator), .text(calls.backend.rawValue), .text(count.call.name), .integer(count.callCount),
-          .integer(count.errorCount), .integer(count.elapsedNanoseconds), .integer(count.workingNanoseconds),
+          calls.backend == .proc ? .none : .integer(count.errorCount), .integer(count.elapsedNanoseconds), .integer(count.workingNanoseconds),
           .integer(count.waitedNanoseconds), .number(Self.share(of: count, in: calls)),
           .number(Self.nanosecondsPerCall(count)), .integer(count.longestNanoseconds), .integer(count.byteCount),
         ])
