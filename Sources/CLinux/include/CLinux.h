@@ -5,6 +5,7 @@
 #pragma once
 
 #include "CLinuxCounting.h"
+#include "CLinuxSampling.h"
 #include "CLinuxTracing.h"
 
 #include <dlfcn.h>
