@@ -14,8 +14,10 @@ public struct SyscallComposition: Equatable, Sendable {
 
   public init(_ backend: SyscallBackend, _ counts: [SyscallCount], costNanosecondsPerCall: Double? = nil) {
     self.backend = backend
-    self.counts = counts.sorted {
-      ($0.workingNanoseconds ?? 0, $0.callCount, $1.call.name) > ($1.workingNanoseconds ?? 0, $1.callCount, $0.call.name)
+    self.counts = counts.sorted { first, second in
+      let one = (first.workingNanoseconds ?? 0, first.callCount)
+      let other = (second.workingNanoseconds ?? 0, second.callCount)
+      return one != other ? one > other : first.call.name < second.call.name
     }
     self.costNanosecondsPerCall = costNanosecondsPerCall
   }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 extension SyscallNumber {
-  /// The names of the system calls of x86-64 by their numbers, in runs of numbers without a gap: asm/unistd_64.h, and for those past
-  /// 450 arch/x86/entry/syscalls/syscall_64.tbl of Linux 6.17.
+  /// The names of the system calls of x86-64 by their numbers, in runs of numbers without a gap: asm/unistd_64.h, and for
+  /// those past 450 arch/x86/entry/syscalls/syscall_64.tbl of Linux 6.17.
   static let names: [Int: String] = {
     var names: [Int: String] = [:]
     for (first, text) in runs {
-      for (index, name) in text.split(whereSeparator: \.isWhitespace).enumerated() { names[first + index] = String(name) }
+      for (index, name) in text.split(whereSeparator: \.isWhitespace).enumerated() {
+        names[first + index] = String(name)
+      }
     }
     return names
   }()

@@ -53,10 +53,12 @@ public struct ReplayRun {
       let begin = Clock.nowNanoseconds()
       if outcome.elapsedNanoseconds == 0 {
         stage.control.pointee.startNanoseconds.store(begin, ordering: .relaxed)
+        outcome.beginNanoseconds = begin
       }
       performGroup()
       wasteTime(since: begin)
-      outcome.elapsedNanoseconds += Clock.nowNanoseconds() - begin
+      outcome.endNanoseconds = Clock.nowNanoseconds()
+      outcome.elapsedNanoseconds += outcome.endNanoseconds - begin
       if isMarked { SpanMark.end() }
       let usage = ResourceUsage.current().since(usageBefore)
       outcome.usage = outcome.usage.map { $0 + usage } ?? usage
@@ -138,6 +140,8 @@ public struct ReplayRun {
 extension ReplayOutcome {
   /// Adds another run's figures to these.
   fileprivate mutating func add(_ other: ReplayOutcome) {
+    if beginNanoseconds == 0 { beginNanoseconds = other.beginNanoseconds }
+    endNanoseconds = other.endNanoseconds
     elapsedNanoseconds += other.elapsedNanoseconds
     busyNanoseconds += other.busyNanoseconds
     waitNanoseconds += other.waitNanoseconds

@@ -39,7 +39,8 @@ public struct SyscallSummary {
     }
     let costs = compositions.compactMap(\.calls.costNanosecondsPerCall).filter { $0 > 0 }
     if let cost = costs.max() {
-      remarks.append("watching adds \(NumberFormat.text(cost, unit: .nanoseconds)) to each call, as measured just before")
+      let words = NumberFormat.text(cost, unit: .nanoseconds)
+      remarks.append("watching adds \(words) to each call, as measured just before")
     }
     return remarks
   }
@@ -54,7 +55,8 @@ public struct SyscallSummary {
       for count in calls.counts {
         table.append([
           .text(allocator), .text(calls.backend.rawValue), .text(count.call.name), .integer(count.callCount),
-          calls.backend == .proc ? .none : .integer(count.errorCount), .integer(count.elapsedNanoseconds), .integer(count.workingNanoseconds),
+          calls.backend == .proc ? .none : .integer(count.errorCount), .integer(count.elapsedNanoseconds),
+          .integer(count.workingNanoseconds),
           .integer(count.waitedNanoseconds), .number(Self.share(of: count, in: calls)),
           .number(Self.nanosecondsPerCall(count)), .integer(count.longestNanoseconds), .integer(count.byteCount),
         ])

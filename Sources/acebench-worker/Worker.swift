@@ -84,6 +84,10 @@ enum Worker {
     line.add("served_by", allocator.servedBy)
     line.add("worker_start_rss_bytes", startRSS)
     line.add(outcome)
+    if arguments.settings.marksSpans {
+      line.add("span_begin_ns", outcome.beginNanoseconds)
+      line.add("span_end_ns", outcome.endNanoseconds)
+    }
     if let counters { line.add(counters) }
     if let report = replay.latencyReport(nanosecondsPerTick: nanosecondsPerTick) { line.add(report) }
     if let report = replay.memoryReport, let readings {

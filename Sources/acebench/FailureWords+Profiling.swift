@@ -12,6 +12,26 @@ extension FailureWords {
     return result
   }
 
+  static func describe(_ error: ProfilingError) -> Failure {
+    switch error {
+    case .system(let call, let path, let code):
+      Failure(error: "\(path): \(String(cString: strerror(code))) (\(call))", status: .failed)
+    case .samplingNotPermitted(let level):
+      Failure(
+        error: "processors may not be sampled by this user",
+        notes: level.map { ["kernel.perf_event_paranoid is \($0)"] } ?? [],
+        help: ["'sysctl kernel.perf_event_paranoid=1' permits it, as does root; --show leaves the section out"],
+        status: .unavailable)
+    case .samplingNotSupported(let code):
+      Failure(
+        error: "this kernel takes no samples: \(String(cString: strerror(code))) (perf_event_open)",
+        help: ["--show leaves the section out"], status: .unavailable)
+    case .differentMeasures:
+      Failure(
+        error: "the samples of two runs cannot be compared: they were taken by different events", status: .failed)
+    }
+  }
+
   /// Why a backend cannot be used.
   static func reason(_ failure: SyscallBackendFailure) -> String {
     switch failure {

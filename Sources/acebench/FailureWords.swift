@@ -21,6 +21,7 @@ enum FailureWords {
     case let error as ResultsError: describe(error)
     case let error as ProgramError: describe(error)
     case let error as SyscallBackendFailure: describe(error)
+    case let error as ProfilingError: describe(error)
     default: nil
     }
   }

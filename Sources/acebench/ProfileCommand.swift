@@ -8,7 +8,7 @@ import Profiling
 struct ProfileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",
-    abstract: "Show what a workload or a real program costs: counters of the processor and the kernel, system calls.",
+    abstract: "Show where the time of a workload or a real program goes: counters, system calls, flamegraphs.",
     discussion: """
       'acebench profile larson -t 2 -a mimalloc -a system' looks at the replay of a workload, 'acebench profile -- python3 \
       script.py' at a program with each allocator preloaded. Each section is measured in a pass of its own. What the machine \
@@ -51,10 +51,10 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     show.apply()
     let sections = try ProfileSection.sections(sections)
-    if show.format == .csv, sections.count > 1 {
+    if show.format == .csv, sections.filter(\.isTable).count != 1 {
       throw Failure(
         error: "CSV on standard output has room for one table",
-        help: ["choose it with --show \(sections[0].rawValue); the folder has all of them"], status: .usage)
+        help: ["choose it with --show \(ProfileSection.counters.rawValue); the folder has all of them"], status: .usage)
     }
     if let rounds = measure.rounds { try MeasureOptions.require("--rounds", rounds, atLeast: 1) }
     let subject: any ProfileSubject =

@@ -38,10 +38,18 @@ struct ProfileRun {
       switch section {
       case .counters: try performCounters()
       case .syscalls: try performSyscalls()
+      case .cpu:
+        do {
+          try performSamples()
+        } catch let error as ProfilingError where sections.count > 1 {
+          // What could be had is still shown.
+          let failure = FailureWords.describe(error)
+          Diagnostic.warn(([failure.error] + failure.notes + failure.help).joined(separator: "; "))
+        }
       }
     }
     if show.format == .json { Streams.writeOutput(Self.json(documents)) }
-    if !show.quiet { Diagnostic.note("tables are in \(folder)") }
+    if !show.quiet { Diagnostic.note("everything is in \(folder)") }
     if Interruption.isRequested {
       Diagnostic.warn("interrupted; what was finished is kept")
       return .interrupted
@@ -100,6 +108,52 @@ struct ProfileRun {
     guard !summary.isEmpty else { return }
     try write("syscalls", summary.records)
     if isForPeople { Streams.writeOutput(summary.render(show.tableStyle, width: Terminal.width)) }
+  }
+
+  private mutating func performSamples() throws {
+    let files = ProfileFiles(folder: folder)
+    var first: (name: String, profile: StackProfile)?
+    for (arm, name) in subject.arms.enumerated() {
+      progress.show(done: arm, total: subject.arms.count, what: "samples, \(name)")
+      var (outcome, stacks, profile) = try SamplePass.run(nextTarget(arm: arm, round: 1))
+      if outcome.isInterrupted { break }
+      try note(outcome, arm: arm)
+      ProgressLine.clear()
+      if !show.quiet { tell(of: stacks, profile, name) }
+      guard profile.total() > 0 else { continue }
+      profile.title = "\(subject.name) with \(name)"
+      let fileName = "cpu-\(ProfileFiles.fileName(name))"
+      try files.write(profile, name: fileName)
+      if isForPeople {
+        let table = FunctionTable.table(of: FunctionTotals(profile))
+        let count = "\(profile.total(measure: 1)) samples of \(stacks.event.rawValue)"
+        Streams.writeOutput(
+          show.tableStyle.heading("Processor time with \(name) (\(count))")
+            + table.render(show.tableStyle, width: Terminal.width) + "\n")
+      }
+      if let first {
+        try files.writeDifference(
+          first.profile, named: first.name, profile, named: name, measure: profile.measures[0],
+          title: "\(subject.name): \(name) compared with \(first.name)", name: fileName + "-difference")
+      } else {
+        first = (name, profile)
+      }
+    }
+    ProgressLine.clear()
+  }
+
+  /// Says what there is to be known of samples that are not whole.
+  private func tell(of stacks: SampledStacks, _ profile: StackProfile, _ name: String) {
+    if stacks.lostCount > 0 { Diagnostic.warn("with \(name), \(stacks.lostCount) samples were lost") }
+    if !stacks.hasKernel {
+      Diagnostic.note(
+        "what the kernel does is not sampled: 'sysctl kernel.perf_event_paranoid=1' permits it, as does root")
+    }
+    if profile.total() == 0 {
+      Diagnostic.warn("with \(name) there is no sample: it was too short; --repeat makes a workload longer")
+    } else if stacks.lacksFramePointers {
+      Diagnostic.note("with \(name), callers are missing: most of what runs was compiled without frame pointers")
+    }
   }
 
   private mutating func nextTarget(arm: Int, round: Int) throws -> ProfiledTarget {

@@ -4,6 +4,10 @@
 enum ProfileSection: String, CaseIterable {
   case counters
   case syscalls
+  case cpu
+
+  /// Whether it is a table, which may go to standard output for programs to read.
+  var isTable: Bool { self != .cpu }
 
   /// Reads the words of `--show`.
   static func sections(_ texts: [String]) throws -> [ProfileSection] {

@@ -13,7 +13,8 @@ import Testing
   func workload() throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "profile", "larson(operations=20000)", "-t", "2", "-a", "system", "-a", "null", "-n", "2", "-f", "json", "-o", "profile")
+      "profile", "larson(operations=20000)", "-t", "2", "-a", "system", "-a", "null", "-n", "2", "-f", "json", "-o",
+      "profile")
     #expect(ending.status == 0, "\(ending.errors)")
     let tables = try tables(ending.output)
     let counters = try #require(tables["counters"])
@@ -53,7 +54,8 @@ import Testing
   @Test("one table goes to standard output as CSV, two do not")
   func csv() {
     let sandbox = Sandbox()
-    let one = sandbox.run("profile", "--show", "counters", "-a", "system", "-n", "1", "-f", "csv", "-q", "--", "/bin/true")
+    let one = sandbox.run(
+      "profile", "--show", "counters", "-a", "system", "-n", "1", "-f", "csv", "-q", "--", "/bin/true")
     #expect(one.status == 0)
     #expect(one.output.hasPrefix("allocator,counter,unit,source,"))
     #expect(one.errors == "")

@@ -77,7 +77,8 @@ struct BPFAssemblerTests {
     }
   }
 
-  @Test("has programs attached where the kernel has a tracepoint of the name, and nowhere else",
+  @Test(
+    "has programs attached where the kernel has a tracepoint of the name, and nowhere else",
     .enabled(if: Permission.ebpf, "BPF is not permitted to this user"))
   func unknownTracepoint() {
     var code = BPFAssembler()

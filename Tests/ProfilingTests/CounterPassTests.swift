@@ -19,8 +19,8 @@ struct CounterPassTests {
 
   @Test("counts a program with its threads, its children and theirs, and what they turn into")
   func everything() throws {
-    let small = try round([CompiledProgram.calls, "0", "0"])
-    let large = try round([CompiledProgram.calls, "4", "3"])
+    let small = try round([CallsProgram.path, "0", "0"])
+    let large = try round([CallsProgram.path, "4", "3"])
     // 14 units sleep twice each, and each sleep is a switch.
     #expect(try number(.contextSwitches, large) >= 28)
     #expect(try number(.minorFaults, large) > number(.minorFaults, small))

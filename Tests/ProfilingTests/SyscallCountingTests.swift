@@ -32,7 +32,7 @@ struct SyscallCountingTests {
     .enabled(if: Permission.ebpf, "BPF is not permitted to this user"),
     arguments: [(0, 0), (3, 0), (0, 2), (4, 3)])
   func kernelCounts(threads: Int, children: Int) throws {
-    let command = [CompiledProgram.calls, "\(threads)", "\(children)"]
+    let command = [CallsProgram.path, "\(threads)", "\(children)"]
     let (outcome, calls, named) = try TestedProgram.calls(of: command, by: .ebpf)
     #expect(outcome.fault == nil)
     #expect(calls.remainingThreadCount == 0)
@@ -53,7 +53,7 @@ struct SyscallCountingTests {
     .enabled(if: Permission.ptrace, "ptrace is not permitted to this user"),
     arguments: [(0, 0), (3, 0), (0, 2), (4, 3)])
   func tracedCounts(threads: Int, children: Int) throws {
-    let command = [CompiledProgram.calls, "\(threads)", "\(children)"]
+    let command = [CallsProgram.path, "\(threads)", "\(children)"]
     let (outcome, calls, named) = try TestedProgram.calls(of: command, by: .ptrace)
     #expect(outcome.fault == nil)
     #expect(calls.remainingThreadCount == 0)
@@ -63,7 +63,8 @@ struct SyscallCountingTests {
 
   @Test("that are neither read nor written are not in what /proc tells")
   func processFile() throws {
-    let (outcome, _, named) = try TestedProgram.calls(of: ["/bin/sh", "-c", "echo a; echo b; echo c; echo d"], by: .proc)
+    let script = "echo a; echo b; echo c; echo d"
+    let (outcome, _, named) = try TestedProgram.calls(of: ["/bin/sh", "-c", script], by: .proc)
     #expect(outcome.fault == nil)
     #expect(named["all writes"]?.callCount == 4)
     #expect(named["all writes"]?.elapsedNanoseconds == nil)
@@ -74,7 +75,7 @@ struct SyscallCountingTests {
     "of a program that forks away are counted until it ends",
     .enabled(if: Permission.ebpf, "BPF is not permitted to this user"))
   func forkedAway() throws {
-    let (outcome, calls, named) = try TestedProgram.calls(of: [CompiledProgram.calls, "daemon"], by: .ebpf)
+    let (outcome, calls, named) = try TestedProgram.calls(of: [CallsProgram.path, "daemon"], by: .ebpf)
     #expect(outcome.fault == nil)
     #expect(calls.remainingThreadCount == 1)
     try expectUnits(1, in: named)
@@ -85,7 +86,7 @@ struct SyscallCountingTests {
     .enabled(if: Permission.ptrace, "ptrace is not permitted to this user"))
   func forkedAwayFromTracer() throws {
     var toldCount = 0
-    let (outcome, calls, named) = try TestedProgram.calls(of: [CompiledProgram.calls, "daemon"], by: .ptrace) {
+    let (outcome, calls, named) = try TestedProgram.calls(of: [CallsProgram.path, "daemon"], by: .ptrace) {
       toldCount += 1
     }
     #expect(outcome.fault == nil)
@@ -113,7 +114,7 @@ struct SyscallCountingTests {
 
   @Test("of a program that stops itself and is continued are traced on", .enabled(if: Permission.ptrace))
   func stopped() throws {
-    let script = "(sleep 0.2; kill -CONT $$) & kill -STOP $$; \(CompiledProgram.calls) unit; wait"
+    let script = "(sleep 0.2; kill -CONT $$) & kill -STOP $$; \(CallsProgram.path) unit; wait"
     let (outcome, _, named) = try TestedProgram.calls(of: ["/bin/sh", "-c", script], by: .ptrace)
     #expect(outcome.fault == nil)
     try expectMoves(1, in: named)

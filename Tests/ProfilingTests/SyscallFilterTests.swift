@@ -36,15 +36,18 @@ struct SyscallFilterTests {
     for number in UInt32(0)..<500 {
       let isChosen = calls.contains(SyscallNumber(Int(number)))
       #expect(
-        verdict(of: filter, number: number, architecture: Self.thisArchitecture) == (isChosen ? Self.trace : Self.allow))
+        verdict(of: filter, number: number, architecture: Self.thisArchitecture) == (isChosen ? Self.trace : Self.allow)
+      )
       #expect(verdict(of: filter, number: number, architecture: Self.otherArchitecture) == Self.allow)
     }
   }
 
-  @Test("knows the names of calls", arguments: [
-    (0, "read"), (9, "mmap"), (25, "mremap"), (28, "madvise"), (59, "execve"), (202, "futex"), (231, "exit_group"),
-    (334, "rseq"), (424, "pidfd_send_signal"), (449, "futex_waitv"), (462, "mseal"), (400, "call 400"),
-    (1023, "call 1023"),
-  ])
+  @Test(
+    "knows the names of calls",
+    arguments: [
+      (0, "read"), (9, "mmap"), (25, "mremap"), (28, "madvise"), (59, "execve"), (202, "futex"), (231, "exit_group"),
+      (334, "rseq"), (424, "pidfd_send_signal"), (449, "futex_waitv"), (462, "mseal"), (400, "call 400"),
+      (1023, "call 1023"),
+    ])
   func names(number: Int, name: String) { #expect(SyscallNumber(number).name == name) }
 }

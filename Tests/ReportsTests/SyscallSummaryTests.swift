@@ -17,15 +17,17 @@ struct SyscallSummaryTests {
         byteCount: 12 << 20),
     ], costNanosecondsPerCall: 80)
 
+  /// A line with single spaces.
+  private func single(_ line: String) -> String { line.split(separator: " ").joined(separator: " ") }
+
   @Test("put first what worked most, and not what waited longest")
   func order() {
     var summary = SyscallSummary()
     summary.add("system", calls)
     let lines = summary.render(.plain, width: nil).split(separator: "\n").map(String.init)
     #expect(lines[0] == "System calls with system")
-    #expect(lines[2].split(separator: " ").joined(separator: " ") == "mmap 90.0 9.00 µs 0 ns 3 0 3.00 µs 5.00 µs 12.0 MiB")
-    #expect(
-      lines[3].split(separator: " ").joined(separator: " ") == "futex 10.0 1.00 µs 5.00 ms 4 1 250 ns 4.00 ms –")
+    #expect(single(lines[2]) == "mmap 90.0 9.00 µs 0 ns 3 0 3.00 µs 5.00 µs 12.0 MiB")
+    #expect(single(lines[3]) == "futex 10.0 1.00 µs 5.00 ms 4 1 250 ns 4.00 ms –")
     #expect(lines.contains("  watching adds 80.0 ns to each call, as measured just before"))
   }
 
@@ -51,7 +53,7 @@ struct SyscallSummaryTests {
     let lines = summary.render(.plain, width: nil).split(separator: "\n").map(String.init)
     #expect(lines[0] == "System calls")
     #expect(lines[2].hasPrefix("system"))
-    #expect(lines[2].split(separator: " ").joined(separator: " ") == "system 7 1 10.0 µs 5.00 ms 12.0 MiB 0 B 0 B ebpf")
+    #expect(single(lines[2]) == "system 7 1 10.0 µs 5.00 ms 12.0 MiB 0 B 0 B ebpf")
     #expect(lines[3].hasPrefix("other"))
     #expect(lines.contains("System calls with other"))
     #expect(lines.contains("  watching adds 90.0 ns to each call, as measured just before"))
@@ -81,7 +83,7 @@ struct SyscallSummaryTests {
         .proc,
         [SyscallCount(call: SyscallNumber(0), callCount: 3), SyscallCount(call: SyscallNumber(1), callCount: 4)]))
     let lines = summary.render(.plain, width: nil).split(separator: "\n").map(String.init)
-    #expect(lines[2].split(separator: " ").joined(separator: " ") == "system 7 – – – – – – proc")
+    #expect(single(lines[2]) == "system 7 – – – – – – proc")
     #expect(lines.last?.contains("partial") == true)
     #expect(summary.records.records.allSatisfy { $0[6] == FieldValue.none && $0[4] == FieldValue.none })
   }
