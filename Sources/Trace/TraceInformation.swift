@@ -7,6 +7,8 @@ public struct TraceInformation {
   public let metadata: TraceMetadata
   public let summary: EventSummary
   public let histograms: TraceHistograms
+  /// Nil for a trace without stacks.
+  public let stackCounts: StackCounts?
   public let fileByteCount: UInt64
 
   /// Reads a whole trace.
@@ -17,15 +19,17 @@ public struct TraceInformation {
     let source = try TraceFile.open(bytes)
     fileByteCount = UInt64(bytes.count)
     histograms = TraceHistograms()
+    let stacks = CountedStacks(of: source.stacks, into: histograms)
     if let packed = source as? PackedTraceReader {
-      try packed.send(to: CountedPlacedEvents(into: histograms, progress: progress))
+      try packed.send(to: CountedPlacedEvents(into: stacks, progress: progress))
       summary = packed.summary
     } else {
-      let placement = Placement(into: histograms)
+      let placement = Placement(into: stacks)
       try source.send(to: CountedEvents(into: placement, progress: progress))
       summary = placement.finish()
     }
     metadata = source.metadata
+    stackCounts = metadata.stackRecording == nil ? nil : stacks.counts
   }
 
   /// Bytes of the file for each event; 0 when there are no events.
