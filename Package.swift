@@ -143,11 +143,17 @@ let package = Package(
       dependencies: [
         "Results", "Statistics", "Comparison", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
       ]),
-    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics"]),
+    .target(
+      name: "Profiling",
+      dependencies: [
+        "Results", "Statistics", "Allocators", "Measurement", "Events", "Trace", "Experiments", "CLinux", "CZlib",
+      ],
+      swiftSettings: measured),
+    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Profiling"]),
     .executableTarget(
       name: "acebench",
       dependencies: [
-        "Experiments", "Reports", "Comparison", "Trace", "Workloads", "Allocators",
+        "Experiments", "Profiling", "Reports", "Comparison", "Trace", "Workloads", "Allocators",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -174,6 +180,7 @@ let package = Package(
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
+    .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "CZlib", "TestSupport"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
     .testTarget(
