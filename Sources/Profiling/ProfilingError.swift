@@ -4,6 +4,8 @@
 public enum ProfilingError: Error, Equatable {
   /// A system call failed.
   case system(call: String, path: String, errno: Int32)
+  /// The trace does not say where its allocations were made.
+  case traceWithoutStacks(path: String)
   /// Two profiles that shall become one do not count the same things.
   case differentMeasures([ProfileMeasure], [ProfileMeasure])
 }

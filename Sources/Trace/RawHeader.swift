@@ -125,20 +125,20 @@ struct RawHeader {
       intervalByteCount: number64(RawLayout.stackIntervalOffset))
     stacks.unwoundCount = number64(RawLayout.unwoundCountOffset)
     stacks.unwoundNanoseconds = RawClock(from: start, to: latest).duration(of: number64(RawLayout.unwoundTicksOffset))
-    metadata.stackRecording = stacks
     let flags = number32(RawLayout.stackFlagsOffset)
     if flags & RawLayout.withoutUnwinderFlag != 0 {
-      metadata.remarks.append("libunwind could not be opened: stacks were taken by frame pointers")
+      stacks.remarks.append("libunwind could not be opened: stacks were taken by frame pointers")
     }
     if flags & RawLayout.unloadedLibraryFlag != 0 {
-      metadata.remarks.append(
+      stacks.remarks.append(
         "a library was unloaded: stacks after that were taken by frame pointers, since libunwind does not forget it")
     }
     if flags & RawLayout.forkedAmongThreadsFlag != 0 {
-      metadata.remarks.append(
+      stacks.remarks.append(
         "forked from a process with several threads: stacks were taken by frame pointers, since libunwind may have been in use"
       )
     }
+    metadata.stackRecording = stacks
   }
 
   private mutating func remark(sampleByteCount: UInt64) {

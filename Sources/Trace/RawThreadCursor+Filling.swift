@@ -78,7 +78,7 @@ extension RawThreadCursor {
         hasEnded = true
         append(.threadEnd, raw)
       case .reallocFailed: formerBlock = 0
-      case .lowBits: break
+      case .lowBits, .stack: break
       }
     }
 

@@ -27,6 +27,8 @@ public struct StackRecording: Equatable, Sendable {
   /// Unwinds by libunwind whose time was taken, and how long they took; 0 where there were none.
   public var unwoundCount: UInt64 = 0
   public var unwoundNanoseconds: UInt64 = 0
+  /// Where stacks were taken in another way than was asked for, and why, a line each.
+  public var remarks: [String] = []
 
   public init(kind: Kind, method: Method, depth: UInt32, intervalByteCount: UInt64) {
     self.kind = kind

@@ -19,17 +19,10 @@ public struct TraceInformation {
     let source = try TraceFile.open(bytes)
     fileByteCount = UInt64(bytes.count)
     histograms = TraceHistograms()
-    let stacks = CountedStacks(of: source.stacks, into: histograms)
-    if let packed = source as? PackedTraceReader {
-      try packed.send(to: CountedPlacedEvents(into: stacks, progress: progress))
-      summary = packed.summary
-    } else {
-      let placement = Placement(into: stacks)
-      try source.send(to: CountedEvents(into: placement, progress: progress))
-      summary = placement.finish()
-    }
+    let (summary, counts) = try source.sendPlaced(to: histograms, progress: progress)
+    self.summary = summary
     metadata = source.metadata
-    stackCounts = metadata.stackRecording == nil ? nil : stacks.counts
+    stackCounts = metadata.stackRecording == nil ? nil : counts
   }
 
   /// Bytes of the file for each event; 0 when there are no events.

@@ -26,6 +26,7 @@ extension TraceMetadata {
     case unwoundCount = 20
     case unwoundNanoseconds = 21
     case stacksByteCount = 22
+    case stackRemarks = 23
   }
 
   /// Appends all fields that are not empty or zero.
@@ -55,6 +56,7 @@ extension TraceMetadata {
       Self.append(.unwoundCount, stacks.unwoundCount, to: &bytes)
       Self.append(.unwoundNanoseconds, stacks.unwoundNanoseconds, to: &bytes)
       Self.append(.stacksByteCount, UInt64(stacksByteCount), to: &bytes)
+      for remark in stacks.remarks { Self.append(.stackRemarks, remark, to: &bytes) }
     }
   }
 
@@ -110,6 +112,7 @@ extension TraceMetadata {
       case .unwoundCount: stacks.unwoundCount = try value.varint(of: bytes)
       case .unwoundNanoseconds: stacks.unwoundNanoseconds = try value.varint(of: bytes)
       case .stacksByteCount: stacksByteCount = try value.varint(of: bytes)
+      case .stackRemarks: stacks.remarks.append(value.text(of: bytes))
       }
     }
     if hasStacks { stackRecording = stacks }
