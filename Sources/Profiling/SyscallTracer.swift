@@ -31,6 +31,8 @@ public struct SyscallTracer {
   private let didOutlive: () -> Void
 
   private var threads: [pid_t: TracedThread] = [:]
+  /// Threads that have stopped for the first time before whoever started them was seen to do so.
+  private var unannounced: Set<pid_t> = []
   private var tally = SyscallTally()
   private var isCounting = false
   private var outlivingCount = 0
@@ -135,15 +137,27 @@ public struct SyscallTracer {
     case PTRACE_EVENT_SECCOMP:
       let record = record(of: thread)
       go(on: thread, begin(record, thread) ? PTRACE_SYSCALL : PTRACE_CONT)
+    case PTRACE_EVENT_FORK, PTRACE_EVENT_VFORK, PTRACE_EVENT_CLONE:
+      let started = linux_traced_event_thread(thread)
+      // It may have ended already.
+      if unannounced.remove(started) == nil { _ = record(of: started) }
+      go(on: thread, PTRACE_CONT)
     case PTRACE_EVENT_EXEC:
       // Until then the child is acebench's.
       if thread == program, extent == .program { isCounting = true }
-      // A thread that was not the first has taken the first one's number, and left its call.
-      threads[thread] = nil
+      // A thread that was not the first has taken the first one's number, and left its call. Its own number is gone.
+      threads[linux_traced_event_thread(thread)] = nil
+      threads[thread] = TracedThread(thread)
       go(on: thread, PTRACE_CONT)
     case PTRACE_EVENT_STOP where signal != SIGTRAP:
       // The whole process was stopped, by a signal that asks for it, and stays so until it is told to go on.
       go(on: thread, PTRACE_LISTEN)
+    case PTRACE_EVENT_STOP:
+      if threads[thread] == nil {
+        _ = record(of: thread)
+        unannounced.insert(thread)
+      }
+      go(on: thread, PTRACE_CONT)
     case 0 where signal == SIGTRAP | 0x80: finish(thread)
     case 0: go(on: thread, PTRACE_CONT, delivering: signal)
     default: go(on: thread, PTRACE_CONT)

@@ -66,8 +66,8 @@ struct ProfileCommand: ParsableCommand {
     if measure.dryRun { return Streams.writeOutput(try subject.shellTexts().map { $0 + "\n" }.joined()) }
     let folder = output ?? ResultsFolder.dated("profile-\(subject.name)")
     var run = ProfileRun(
-      subject: subject, roundCount: measure.rounds ?? ProfileRun.defaultRoundCount, backend: backend, folder: folder,
-      show: show)
+      subject: subject, roundCount: measure.rounds ?? ProfileRun.defaultRoundCount,
+      timeLimitSeconds: measure.timeLimit?.seconds, backend: backend, folder: folder, show: show)
     let status = try run.perform(sections)
     if status != .done { throw ExitCode(status.rawValue) }
   }

@@ -12,6 +12,8 @@ struct ProfileRun {
   private let roundCount: Int
   private let backend: SyscallBackend?
   private let folder: String
+  /// After this long no new round is begun; nil for no limit.
+  private let timeLimitSeconds: Double?
   private let show: OutputOptions
   private var progress: ProgressLine
   private var failedCount = 0
@@ -21,10 +23,12 @@ struct ProfileRun {
   private var documents: [(name: String, records: RecordTable)] = []
 
   init(
-    subject: any ProfileSubject, roundCount: Int, backend: SyscallBackend?, folder: String, show: OutputOptions
+    subject: any ProfileSubject, roundCount: Int, timeLimitSeconds: Double?, backend: SyscallBackend?, folder: String,
+    show: OutputOptions
   ) {
     self.subject = subject
     self.roundCount = roundCount
+    self.timeLimitSeconds = timeLimitSeconds
     self.backend = backend
     self.folder = folder
     self.show = show
@@ -61,8 +65,11 @@ struct ProfileRun {
     var summary = CounterSummary(allocators: subject.arms)
     let total = (roundCount + 1) * subject.arms.count
     var done = 0
+    var measuredCount = 0
+    let begin = MonotonicTime.nowSeconds()
     // The first process of each is not counted: it brings files into memory.
     rounds: for round in 0...roundCount {
+      if round > 1, let timeLimitSeconds, MonotonicTime.nowSeconds() - begin > timeLimitSeconds { break }
       for arm in subject.order(round: round, pass: "counters") {
         progress.show(done: done, total: total, what: "counters, round \(round), \(subject.arms[arm])")
         let (outcome, values) = try CounterPass.run(nextTarget(arm: arm, round: max(round, 1)))
@@ -70,13 +77,14 @@ struct ProfileRun {
         done += 1
         try note(outcome, arm: arm)
         if round > 0, let values { summary.add(subject.arms[arm], round: round, values) }
+        measuredCount = round
       }
     }
     ProgressLine.clear()
     try write("counters", summary.records)
     guard isForPeople else { return }
     Streams.writeOutput(
-      show.tableStyle.heading("Counters (medians of \(roundCount) rounds)")
+      show.tableStyle.heading("Counters (medians of \(measuredCount) rounds)")
         + summary.table.render(show.tableStyle, width: Terminal.width) + Self.list(summary.remarks, show.tableStyle))
   }
 

@@ -23,6 +23,12 @@ static inline int linux_ptrace(long request, pid_t thread, uint64_t address, uin
   return syscall(SYS_ptrace, request, (long)thread, address, data) < 0 ? -errno : 0;
 }
 
+/// `ptrace(PTRACE_GETEVENTMSG)`: of a start of a thread or process its number, of an `exec` the number that the thread had before.
+static inline pid_t linux_traced_event_thread(pid_t thread) {
+  unsigned long message = 0;
+  return syscall(SYS_ptrace, (long)PTRACE_GETEVENTMSG, (long)thread, 0L, &message) < 0 ? -1 : (pid_t)message;
+}
+
 /// The call that a stopped thread is at.
 typedef struct {
   /// Whether it is at the call's end.
