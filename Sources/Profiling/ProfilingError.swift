@@ -10,6 +10,8 @@ public enum ProfilingError: Error, Equatable {
   case samplingNotPermitted(level: Int?)
   /// The kernel cannot take samples, neither by cycles nor by its clock.
   case samplingNotSupported(errno: Int32)
+  /// The trace does not say where its allocations were made.
+  case traceWithoutStacks(path: String)
   /// Two profiles that shall become one do not count the same things.
   case differentMeasures([ProfileMeasure], [ProfileMeasure])
 }
