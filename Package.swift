@@ -149,7 +149,7 @@ let package = Package(
         "Results", "Statistics", "Allocators", "Measurement", "Events", "Trace", "Experiments", "CLinux", "CZlib",
       ],
       swiftSettings: measured),
-    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Profiling"]),
+    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Measurement", "Profiling"]),
     .executableTarget(
       name: "acebench",
       dependencies: [
@@ -180,9 +180,14 @@ let package = Package(
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
-    .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "CZlib", "TestSupport"]),
+    .testTarget(
+      name: "ProfilingTests",
+      dependencies: [
+        "Experiments", "Measurement", "Profiling", "Statistics", "Trace", "CLinux", "CZlib", "TestSupport",
+      ],
+      exclude: ["Programs"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison", "Measurement", "Profiling"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),

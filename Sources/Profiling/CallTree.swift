@@ -48,7 +48,7 @@ struct CallTree: Sendable {
     if let known = children.find(wanted, in: nodes) { return known }
     let position = UInt32(nodes.count)
     nodes.append(wanted)
-    children.insert(position, in: nodes)
+    children.insertLast(of: nodes)
     return position
   }
 }

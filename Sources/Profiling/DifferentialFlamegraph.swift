@@ -33,7 +33,7 @@ public struct DifferentialFlamegraph {
     let base = isNormalized ? wholes : (before: larger, after: larger)
     /// How much more of the whole a node takes.
     func change(_ node: Int) -> Double { Double(after[node]) / base.after - Double(before[node]) / base.before }
-    let drawing = FlamegraphDrawing(SortedCalls(both), widths: after)
+    let drawing = FlamegraphDrawing(both, widths: after)
     var largest = 0.0
     drawing.forEach { node, _, _, _ in largest = max(largest, abs(change(Int(node.position)))) }
     let page = FlamegraphPage(

@@ -19,7 +19,7 @@ public struct Flamegraph {
     let totals = profile.totals(measure: measure)
     let whole = totals[0]
     let facts = profile.measures[measure]
-    let drawing = FlamegraphDrawing(SortedCalls(profile), widths: totals)
+    let drawing = FlamegraphDrawing(profile, widths: totals)
     let page = FlamegraphPage(
       title: title, subtitle: "\(facts.name): \(facts.text(of: whole)) in all", legend: legend(facts.unit),
       rowCount: drawing.rowCount)

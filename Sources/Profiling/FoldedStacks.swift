@@ -16,8 +16,7 @@ public enum FoldedStacks {
       if !line.isEmpty { line.append(UInt8(ascii: ";")) }
       line += names[Int(profile.tree.nodes[Int(node.position)].frame)]
       write(node, of: profile, measures: measures, line: line, to: output)
-      return true
-    } leave: { _ in
+    } leave: {
       line.removeSubrange(lengths.removeLast()...)
     }
   }

@@ -54,8 +54,7 @@ public enum SpeedscopeFile {
     calls.walk { node, _ in
       stack.append(profile.tree.nodes[Int(node.position)].frame)
       writeStack(node)
-      return true
-    } leave: { _ in
+    } leave: {
       stack.removeLast()
     }
     output.write(#"],"weights":["#)
@@ -68,10 +67,7 @@ public enum SpeedscopeFile {
       output.write(value)
     }
     writeWeight(.root)
-    calls.walk { node, _ in
-      writeWeight(node)
-      return true
-    }
+    calls.walk { node, _ in writeWeight(node) }
     output.write("]}")
   }
 

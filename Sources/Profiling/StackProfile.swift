@@ -11,6 +11,8 @@ public struct StackProfile: Sendable {
   public let measures: [ProfileMeasure]
   /// What the profile is of, such as the command, in words.
   public var title = ""
+  /// Which process it is of; nil when there are several, or nobody knows.
+  public var processIdentifier: Int32?
   /// How long was looked; nil when nobody knows.
   public var durationNanoseconds: UInt64?
   /// When, from the beginning, the program had most memory; nil for profiles that are not of allocations.
