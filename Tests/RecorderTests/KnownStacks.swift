@@ -27,6 +27,7 @@ final class KnownStacks {
     "stacks", variant: "-fp", options: options + " -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer")
   static let withoutFramePointers = RecordedProgram.compiled(
     "stacks", variant: "-no-fp", options: options + " -fomit-frame-pointer")
+  static let loader = RecordedProgram.compiled("loader", options: "-ldl")
   static let plugin = RecordedProgram.compiled(
     "plugin", variant: ".so", options: "-shared -fPIC -fno-omit-frame-pointer")
 
