@@ -60,7 +60,7 @@ extension ProfileRun {
       }
       return
     }
-    let allocations = try AllocationProfile(tracePath: trace.path)
+    let allocations = try withExtendedLifetime(trace) { try AllocationProfile(tracePath: trace.path) }
     var profile = allocations.stackProfile()
     profile.title = "\(subject.name): allocations"
     if !show.quiet {
