@@ -183,7 +183,7 @@ let package = Package(
     .testTarget(
       name: "ProfilingTests",
       dependencies: [
-        "Experiments", "Measurement", "Profiling", "Statistics", "Trace", "CLinux", "CZlib", "TestSupport",
+        "Experiments", "Measurement", "Profiling", "Statistics", "Trace", "Events", "CLinux", "CZlib", "TestSupport",
       ],
       exclude: ["Programs"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),

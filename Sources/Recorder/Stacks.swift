@@ -29,7 +29,10 @@ enum Stacks {
   static func prepare(_ settings: Settings) {
     kind = 0
     unwinds = false
-    guard settings.stacks != .none, ModuleTable.prepare(), StackTrie.prepare() else { return }
+    // A sample of blocks has weights of its own.
+    guard settings.stacks != .none, settings.sampleByteCount == 0, ModuleTable.prepare(), StackTrie.prepare() else {
+      return
+    }
     depth = settings.stackDepth
     intervalByteCount = settings.stackIntervalByteCount
     kind = settings.stacks == .sampled ? RawLayout.sampledStacks : RawLayout.allStacks

@@ -26,6 +26,10 @@ extension FailureWords {
       Failure(
         error: "this kernel takes no samples: \(String(cString: strerror(code))) (perf_event_open)",
         help: ["--show leaves the section out"], status: .unavailable)
+    case .traceWithoutStacks(let path):
+      Failure(
+        error: "\(path): the trace does not say where its allocations were made",
+        help: ["'acebench record --stacks sampled -- COMMAND…' makes one that does"], status: .usage)
     case .differentMeasures:
       Failure(
         error: "the samples of two runs cannot be compared: they were taken by different events", status: .failed)

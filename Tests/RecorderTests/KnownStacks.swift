@@ -2,10 +2,11 @@
 
 import Events
 import TestSupport
+import Testing
 import Trace
 
 /// The program of Programs/stacks.c, and what its stacks should be.
-struct KnownStacks {
+final class KnownStacks {
   /// How a program is compiled and recorded.
   struct Way: CustomTestStringConvertible, Sendable {
     var method: String
@@ -26,6 +27,7 @@ struct KnownStacks {
     "stacks", variant: "-fp", options: options + " -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer")
   static let withoutFramePointers = RecordedProgram.compiled(
     "stacks", variant: "-no-fp", options: options + " -fomit-frame-pointer")
+  static let loader = RecordedProgram.compiled("loader", options: "-ldl")
   static let plugin = RecordedProgram.compiled(
     "plugin", variant: ".so", options: "-shared -fPIC -fno-omit-frame-pointer")
 
@@ -34,6 +36,7 @@ struct KnownStacks {
   let reader: RawTraceReader
   let events: [Event]
   private let symbols: [(start: UInt64, name: String)]
+  private var knownFunctions: [UInt32: [String]] = [0: []]
 
   init(_ path: String, program: String) throws {
     reader = try RawTraceReader(path: path)
@@ -49,15 +52,13 @@ struct KnownStacks {
 
   /// The functions of a stack in the program itself, innermost first.
   func functions(of stack: UInt32) -> [String] {
-    var names: [String] = []
-    var stack = stack
-    while stack != 0 {
-      if reader.stacks.module(of: stack)?.path.contains("recorded-stacks") == true {
-        let address = reader.stacks.returnAddress(of: stack) - 1
-        names.append(symbols.last { $0.start <= address }?.name ?? "?")
-      }
-      stack = reader.stacks.caller(of: stack)
+    if let known = knownFunctions[stack] { return known }
+    var names = functions(of: reader.stacks.caller(of: stack))
+    if reader.stacks.module(of: stack)?.path.contains("recorded-stacks") == true {
+      let address = reader.stacks.returnAddress(of: stack) - 1
+      names.insert(symbols.last { $0.start <= address }?.name ?? "?", at: 0)
     }
+    knownFunctions[stack] = names
     return names
   }
 

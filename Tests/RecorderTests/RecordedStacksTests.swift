@@ -155,6 +155,25 @@ import Trace
   }
 
   @Test(
+    "nothing waits for ever when blocks are allocated while the loader is busy, nor in children forked then",
+    arguments: ["fp", "unwind", "sampled"], ["none", "fork"])
+  func loader(method: String, follow: String) throws {
+    let program = RecordedProgram(
+      "\(KnownStacks.loader) '\(KnownStacks.plugin)'",
+      settings: ["ACERECORD_STACKS=\(method)", "ACERECORD_STACK_INTERVAL=1000", "ACERECORD_FOLLOW=\(follow)"])
+    #expect(program.status == 0)
+    let children = program.traces.filter { $0 != "trace" }
+    #expect(children.count == (follow == "fork" ? 20 : 0))
+    for name in children {
+      let (events, metadata) = try program.read(name)
+      #expect(events.contains { $0.kind.isAllocation && $0.stack != 0 })
+      #expect(metadata.stackRecording?.method == .framePointers)
+      let isSaid = metadata.stackRecording?.remarks.contains { $0.contains("several threads") } == true
+      #expect(isSaid == (method != "fp"))
+    }
+  }
+
+  @Test(
     "a real program does what it does without stacks",
     arguments: ["fp", "unwind", "sampled"],
     [

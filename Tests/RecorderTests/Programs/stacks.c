@@ -58,7 +58,7 @@ KEPT static void wander(unsigned long seed, long limit, long count) {
 }
 
 static void *wander_thread(void *seed) {
-  wander((unsigned long)seed, 60, 200);
+  wander((unsigned long)seed, 50, 200);
   return NULL;
 }
 
@@ -97,11 +97,11 @@ static int with_library(const char *path, int closes, int is_killed) {
 int main(int count, char **arguments) {
   const char *mode = count > 1 ? arguments[1] : "";
   if (!strcmp(mode, "wander")) {
-    wander(1, 60, 300);
+    wander(1, 50, 300);
     return 0;
   }
   if (!strcmp(mode, "killed")) {
-    wander(1, 60, 300);
+    wander(1, 50, 300);
     return raise(SIGKILL);
   }
   if (!strcmp(mode, "descend") && count > 2) {
