@@ -8,7 +8,6 @@ struct AndroidFormat: CallFormat {
   static let origin = "Android memory_replay text"
   static let losses = ["posix_memalign, aligned_alloc and memalign are one call in the format"]
 
-  private var threads = ThreadNumbers()
   private var timeCount: UInt64 = 0
   private var presentCount: UInt64 = 0
 
@@ -27,7 +26,7 @@ struct AndroidFormat: CallFormat {
       if line.isEmpty { return }
       throw CallFault.malformed("which does not begin with a thread and a colon")
     }
-    calls.thread = threads.number(of: name)
+    calls.threadName = name
     if line.take("malloc ") {
       let block = try pointer(&line)
       let size = try number(&line)
@@ -45,7 +44,7 @@ struct AndroidFormat: CallFormat {
     } else if line.take("realloc ") {
       let block = try pointer(&line)
       let (former, size) = (try pointer(&line), try number(&line))
-      try readTimes(&line, isFree: false, &calls)
+      try readTimes(&line, isFree: block == 0, &calls)
       try calls.reallocate(from: former, to: block, size: size)
     } else if line.take("memalign ") {
       let block = try pointer(&line)
@@ -56,7 +55,6 @@ struct AndroidFormat: CallFormat {
       _ = try pointer(&line)
       if !line.isEmpty { calls.setTime(nanoseconds: try number(&line)) }
       try calls.endThread()
-      threads.end(name)
     } else {
       throw CallFault.malformed("which has no call that the format knows")
     }

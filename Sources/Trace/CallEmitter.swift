@@ -8,8 +8,9 @@ import Events
 /// no bytes that gave no block a free. What no allocator can have been asked for is refused. Frees of blocks that are
 /// not live are `Placement`'s to judge.
 struct CallEmitter {
-  /// Who makes the next calls.
-  var thread: UInt32 = 0
+  /// Who makes the next calls, in the tool's words. Threads are numbered by their first events: one whose calls are all left
+  /// out never was.
+  var threadName: UInt64 = 0
   /// Allocations that gave no block.
   private(set) var failedCallCount: UInt64 = 0
   /// Alignments that were no power of two, and were rounded up to one, as the C libraries do.
@@ -18,6 +19,7 @@ struct CallEmitter {
   private(set) var earlierTimeCount: UInt64 = 0
 
   private var emitter: EventEmitter
+  private var threads = ThreadNumbers()
   private var nanoseconds: UInt64 = 0
   private var firstNanoseconds: UInt64?
 
@@ -42,7 +44,8 @@ struct CallEmitter {
       return
     }
     guard size <= PackedFormat.sizeLimit else { throw CallFault.malformed("a request of \(size) bytes") }
-    try emitter.emit(Event(kind, thread: thread, block: block, size: size, nanoseconds: nanoseconds))
+    try emitter.emit(
+      Event(kind, thread: threads.number(of: threadName), block: block, size: size, nanoseconds: nanoseconds))
   }
 
   /// A calloc of a number of items.
@@ -62,7 +65,9 @@ struct CallEmitter {
     guard shift <= PackedFormat.alignmentShiftLimit else { throw CallFault.malformed("an alignment of \(alignment)") }
     guard size <= PackedFormat.sizeLimit else { throw CallFault.malformed("a request of \(size) bytes") }
     try emitter.emit(
-      Event(.aligned, thread: thread, block: block, size: size, alignmentShift: shift, nanoseconds: nanoseconds))
+      Event(
+        .aligned, thread: threads.number(of: threadName), block: block, size: size, alignmentShift: shift,
+        nanoseconds: nanoseconds))
   }
 
   @inline(__always)
@@ -76,16 +81,21 @@ struct CallEmitter {
     guard size <= PackedFormat.sizeLimit else { throw CallFault.malformed("a request of \(size) bytes") }
     try emitter.emit(
       Event(
-        .realloc, thread: thread, block: block, formerBlock: formerBlock, size: size, nanoseconds: nanoseconds))
+        .realloc, thread: threads.number(of: threadName), block: block, formerBlock: formerBlock, size: size,
+        nanoseconds: nanoseconds))
   }
 
   @inline(__always)
   mutating func free(_ block: UInt64) throws {
-    if block != 0 { try emitter.emit(Event(.free, thread: thread, block: block, nanoseconds: nanoseconds)) }
+    if block != 0 {
+      try emitter.emit(Event(.free, thread: threads.number(of: threadName), block: block, nanoseconds: nanoseconds))
+    }
   }
 
+  /// Ends the thread; one that comes under its name later is another.
   mutating func endThread() throws {
-    try emitter.emit(Event(.threadEnd, thread: thread, nanoseconds: nanoseconds))
+    try emitter.emit(Event(.threadEnd, thread: threads.number(of: threadName), nanoseconds: nanoseconds))
+    threads.end(threadName)
   }
 
   /// Hands over what is left; to be called once, at the end.

@@ -9,7 +9,6 @@ struct LogallocFormat: CallFormat {
   static let losses = ["times are not in the format: all are 0", "when threads ended is not in the format"]
 
   private var process: UInt64?
-  private var threads = ThreadNumbers()
   private var otherProcessCount: UInt64 = 0
   private var otherLineCount: UInt64 = 0
   private var pageCount: UInt64 = 0
@@ -39,7 +38,7 @@ struct LogallocFormat: CallFormat {
       otherProcessCount += 1
       return
     }
-    calls.thread = threads.number(of: name ?? 0)
+    calls.threadName = name ?? 0
     try readCall(&line, &calls)
   }
 

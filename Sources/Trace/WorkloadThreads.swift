@@ -2,18 +2,14 @@
 
 /// The threads of a glibc workload as they take turns: each makes one call, unless it waits.
 struct WorkloadThreads {
-  private struct Thread {
-    var cursor: WorkloadCursor
-    var number: UInt32
-  }
-
   /// Where the operation begins that is or was being performed.
   private(set) var place = 0
   /// Synchronisations that were awaited.
   private(set) var awaitedCount: UInt64 = 0
 
   private let header: WorkloadHeader
-  private var threads: [Thread]
+  /// How far each thread has come.
+  private var threads: [WorkloadCursor]
   /// Threads that can go on, in the order of their turns.
   private var running: [Int]
   /// Threads that wait, by what they wait for.
@@ -24,7 +20,7 @@ struct WorkloadThreads {
 
   init(_ header: WorkloadHeader, ranges: [Range<Int>]) {
     self.header = header
-    threads = ranges.enumerated().map { Thread(cursor: WorkloadCursor($1), number: UInt32($0)) }
+    threads = ranges.map { WorkloadCursor($0) }
     running = Array(threads.indices)
     written = [UInt64](repeating: 0, count: Int(header.syncCount / 64) + 1)
   }
@@ -53,8 +49,8 @@ struct WorkloadThreads {
   private mutating func advance(
     _ index: Int, _ bytes: UnsafeRawBufferPointer, _ calls: inout CallEmitter
   ) throws -> Bool {
-    var cursor = threads[index].cursor
-    defer { threads[index].cursor = cursor }
+    var cursor = threads[index]
+    defer { threads[index] = cursor }
     while true {
       place = cursor.position
       let code = try cursor.byte(of: bytes)
@@ -62,8 +58,8 @@ struct WorkloadThreads {
       switch operation {
       case .none: continue
       case .done:
-        calls.thread = threads[index].number
-        if threads[index].number != 0 { try calls.endThread() }
+        calls.threadName = UInt64(index)
+        try calls.endThread()
         return false
       case .writeSync: write(try sync(&cursor, bytes))
       case .readSync:
@@ -74,7 +70,7 @@ struct WorkloadThreads {
         waitingCount += 1
         return false
       case .malloc, .calloc, .realloc, .free, .memalign:
-        calls.thread = threads[index].number
+        calls.threadName = UInt64(index)
         try perform(operation, &cursor, bytes, &calls)
         return true
       case .pointerCount, .syncCount, .threadCount, .startThread:

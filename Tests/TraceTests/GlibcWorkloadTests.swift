@@ -14,7 +14,7 @@ struct GlibcWorkloadTests {
     #expect(
       trace.words == [
         "1=malloc 10", "2=calloc 300", "1=realloc 1 20000", "t1 free 2", "3=aligned 100 @64", "t1 4=malloc 50",
-        "free 4", "t1 5=malloc 7", "free 1", "t1 free 5", "t1 end",
+        "t1 5=malloc 7", "free 4", "t1 free 5", "free 1", "t1 end", "end",
       ])
     #expect(trace.summary.crossThreadFreeCount == 2)
     #expect(trace.summary.unmatchedFreeCount == 0)
@@ -38,6 +38,12 @@ struct GlibcWorkloadTests {
     #expect(trace.words == ["1=malloc 8", "1=malloc 9", "free 2"])
     #expect(trace.summary.missedFreeCount == 1)
     #expect(trace.summary.unmatchedFreeCount == 1)
+  }
+
+  @Test("Threads are numbered as they come to act")
+  func numbers() throws {
+    let trace = try ImportedTrace(Self.file([7, 1, 5, 1, 1], [7, 2, 6, 1, 2, 2, 9, 1], [2, 1, 8, 6, 2, 1]))
+    #expect(trace.words == ["1=malloc 8", "end", "t1 2=malloc 9", "t2 free 1", "t1 end", "t2 end"])
   }
 
   @Test(

@@ -15,7 +15,7 @@ struct MtraceFormatTests {
       trace.words == [
         "1=malloc 10", "2=malloc 21", "3=realloc 1 1000", "3=realloc 3 20", "4=malloc 30", "5=malloc 100",
         "6=malloc 64", "7=malloc 50", "free 4", "8=malloc 0", "free 8", "9=malloc 288", "free 2", "10=malloc 77",
-        "free 10", "2=malloc 5", "free 2", "free 3", "free 5", "free 6", "free 7", "4=malloc 99", "free 9",
+        "free 10", "2=malloc 5", "free 2", "free 3", "free 5", "free 6", "free 7", "5=malloc 99", "free 9",
       ])
     #expect(trace.summary.unmatchedFreeCount == 0)
     #expect(trace.summary.missedFreeCount == 0)
