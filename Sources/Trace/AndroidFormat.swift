@@ -63,9 +63,9 @@ struct AndroidFormat: CallFormat {
   func describe(_ metadata: inout TraceMetadata) {
     metadata.order = timeCount > 0 ? .fine : .serial
     if timeCount == 0 { metadata.remarks.append("the file has no times: all are 0") }
-    if presentCount > 0 {
-      metadata.remarks.append("how much of a freed block was in memory is not kept (\(presentCount) calls say it)")
-    }
+    metadata.remarks += CountedRemark.lines([
+      (presentCount, "calls that say how much of a block was in memory, which is not kept")
+    ])
   }
 
   @inline(__always)

@@ -104,9 +104,9 @@ struct CallEmitter {
   /// What happened on the way that a reader of the trace should know, a line each.
   var remarks: [String] {
     CountedRemark.lines([
-      (failedCallCount, "calls gave no block, and were left out"),
-      (roundedAlignmentCount, "alignments were no power of two, and were rounded up to one"),
-      (earlierTimeCount, "times were before one that stands earlier in the file, which took their place"),
+      (failedCallCount, "calls that gave no block, left out"),
+      (roundedAlignmentCount, "alignments that were no power of two, rounded up to one"),
+      (earlierTimeCount, "times before one that stands earlier in the file, which took their place"),
     ])
   }
 }

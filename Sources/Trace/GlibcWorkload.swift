@@ -42,7 +42,7 @@ final class GlibcWorkload: TraceSource {
     metadata.remarks += CountedRemark.lines([
       (
         threads.awaitedCount,
-        "waits for another thread are in the file; kept are those that a block makes necessary"
+        "waits for another thread, of which those are kept that a block makes necessary"
       )
     ])
   }

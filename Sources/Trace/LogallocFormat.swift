@@ -45,9 +45,9 @@ struct LogallocFormat: CallFormat {
   func describe(_ metadata: inout TraceMetadata) {
     metadata.processIdentifier = UInt32(exactly: process ?? 0) ?? 0
     metadata.remarks += CountedRemark.lines([
-      (otherProcessCount, "calls of other processes were left out: cut them out of the log to have them"),
-      (otherLineCount, "lines that are no calls of an allocator were left out"),
-      (pageCount, "blocks of valloc are taken to be aligned to 4096 bytes"),
+      (otherProcessCount, "calls of other processes, left out"),
+      (otherLineCount, "lines that are no calls of an allocator, left out"),
+      (pageCount, "blocks of valloc, taken to be aligned to 4096 bytes"),
     ])
   }
 

@@ -46,8 +46,8 @@ struct MtraceFormat: CallFormat {
 
   func describe(_ metadata: inout TraceMetadata) {
     metadata.remarks += CountedRemark.lines([
-      (failedReallocCount, "reallocs failed, and were left out"),
-      (formerBlock == nil ? 0 : 1, "realloc was cut in half at the end of the file, and left out"),
+      (failedReallocCount, "reallocs that failed, left out"),
+      (formerBlock == nil ? 0 : 1, "reallocs cut in half at the end of the file, left out"),
     ])
   }
 

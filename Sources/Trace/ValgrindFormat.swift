@@ -54,8 +54,8 @@ struct ValgrindFormat: CallFormat {
         ? "times are known to 1 ms, and valgrind's own work is in them"
         : "times are not in the file: all are 0 (valgrind writes them with --time-stamp=yes)")
     metadata.remarks += CountedRemark.lines([
-      (otherProcessCount, "calls of other processes were left out"),
-      (unreadableCount, "calls were not complete, and were left out"),
+      (otherProcessCount, "calls of other processes, left out"),
+      (unreadableCount, "calls that are not complete, left out"),
     ])
   }
 

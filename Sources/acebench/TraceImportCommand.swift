@@ -37,25 +37,17 @@ struct TraceImportCommand: ParsableCommand {
     let trace = try TraceFile.open(path: source, as: from)
     let name = source.split(separator: "/").last.map(String.init) ?? source
     let target = output ?? "\(name.split(separator: ".").first.map(String.init) ?? name).acetrace"
-    let summary = try PackedOutput.pack(trace, to: target, provenance: provenance, isQuiet: quiet)
-    guard !quiet else { return }
-    Diagnostic.note("read as \(trace.metadata.origin)")
-    for remark in trace.metadata.remarks + Self.repairs(summary) { Diagnostic.note(remark) }
+    try PackedOutput.pack(trace, to: target, provenance: provenance, isQuiet: quiet) { summary in
+      ["read as \(trace.metadata.origin)"] + trace.metadata.remarks + Self.repairs(summary)
+    }
   }
 
   /// What had to be done for the calls to fit together, a line each.
   private static func repairs(_ summary: EventSummary) -> [String] {
-    var lines: [String] = []
-    if summary.unmatchedFreeCount > 0 {
-      lines.append(
-        "\(summary.unmatchedFreeCount) frees or reallocs were of blocks that are not live: frees were left out, reallocs made mallocs"
-      )
-    }
-    if summary.missedFreeCount > 0 {
-      lines.append(
-        "\(summary.missedFreeCount) blocks came while one with their address was live, which is freed before")
-    }
-    return lines
+    [
+      (summary.unmatchedFreeCount, "frees of blocks that are not live, left out, and reallocs of such, made mallocs"),
+      (summary.missedFreeCount, "blocks at an address that was live, which is freed before"),
+    ].filter { $0.0 > 0 }.map { "\($0.1): \($0.0)" }
   }
 }
 

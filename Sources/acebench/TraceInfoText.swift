@@ -52,7 +52,7 @@ struct TraceInfoText {
     let (allCounts, allBytes) = (counts.reduce(0, +), bytes.reduce(0, &+))
     let frequent = information.histograms.mostFrequentSizes(limit: 8)
       .map { "\($0.byteCount) B × \($0.requestCount)" }
-    return "  requested sizes: share of requests, and of bytes\n"
+    return "  requested sizes: shares of requests and of bytes\n"
       + chart(counts, label: Self.bytes) { bucket in
         "\(Self.share(counts[bucket], of: allCounts))  \(Self.share(bytes[bucket], of: allBytes))"
       } + (frequent.isEmpty ? "" : "  most frequent sizes: \(frequent.joined(separator: ", "))\n")
@@ -93,7 +93,7 @@ struct TraceInfoText {
           label: "    \(others.count) others", value: Double(events),
           note: "\(Self.share(events, of: all))  \(Self.share(foreign, of: frees))"))
     }
-    return "  threads: share of events, and, of the thread's frees, those of blocks of other threads\n"
+    return "  threads: share of events; of the thread's frees, those of blocks of other threads\n"
       + (bars.isEmpty ? "    none\n" : BarChart(bars: bars).render(width: width))
   }
 
@@ -104,9 +104,11 @@ struct TraceInfoText {
     return bars.isEmpty ? "    none\n" : BarChart(bars: bars).render(width: width)
   }
 
+  /// A percentage with one digit after the point, which columns of them need.
   private static func share(_ part: UInt64, of all: UInt64) -> String {
-    let text = all == 0 ? "0" : NumberFormat.significant(Double(part) / Double(all) * 100)
-    return String(repeating: " ", count: max(0, 6 - text.count)) + text + " %"
+    let tenths = all == 0 ? 0 : Int((Double(part) / Double(all) * 1000).rounded())
+    let text = part > 0 && tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)"
+    return String(repeating: " ", count: max(0, 5 - text.count)) + text + " %"
   }
 
   /// The range of a bucket: 0, then one for each power of two.
