@@ -9,6 +9,7 @@ struct AndroidFormat: CallFormat {
   static let losses = ["posix_memalign, aligned_alloc and memalign are one call in the format"]
 
   private var timeCount: UInt64 = 0
+  private var untimedCount: UInt64 = 0
   private var presentCount: UInt64 = 0
 
   static func recognizes(_ line: TextLine, number: UInt64) -> Bool {
@@ -61,10 +62,11 @@ struct AndroidFormat: CallFormat {
   }
 
   func describe(_ metadata: inout TraceMetadata) {
-    metadata.order = timeCount > 0 ? .fine : .serial
+    metadata.order = timeCount > 0 && untimedCount == 0 ? .fine : .serial
     if timeCount == 0 { metadata.remarks.append("the file has no times: all are 0") }
     metadata.remarks += CountedRemark.lines([
-      (presentCount, "calls that say how much of a block was in memory, which is not kept")
+      (timeCount > 0 ? untimedCount : 0, "calls without a time, which have that of the call before"),
+      (presentCount, "calls that say how much of a block was in memory, which is not kept"),
     ])
   }
 
@@ -87,7 +89,10 @@ struct AndroidFormat: CallFormat {
   @inline(__always)
   private mutating func readTimes(_ line: inout TextLine, isFree: Bool, _ calls: inout CallEmitter) throws {
     line.skipSpaces()
-    if line.isEmpty { return }
+    guard !line.isEmpty else {
+      untimedCount &+= 1
+      return
+    }
     let (begin, end) = (try number(&line), try number(&line))
     calls.setTime(nanoseconds: isFree ? begin : end)
     timeCount &+= 1

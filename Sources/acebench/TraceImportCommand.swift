@@ -35,11 +35,22 @@ struct TraceImportCommand: ParsableCommand {
 
   func run() throws {
     let trace = try TraceFile.open(path: source, as: from)
-    let name = source.split(separator: "/").last.map(String.init) ?? source
-    let target = output ?? "\(name.split(separator: ".").first.map(String.init) ?? name).acetrace"
+    let target = output ?? "\(Self.stem(of: source)).acetrace"
     try PackedOutput.pack(trace, to: target, provenance: provenance, isQuiet: quiet) { summary in
       ["read as \(trace.metadata.origin)"] + trace.metadata.remarks + Self.repairs(summary)
     }
+  }
+
+  /// Endings that say what a file was, which an imported trace no longer is.
+  private static let endings: Set = [
+    "gz", "zst", "zip", "txt", "log", "out", "raw", "trace", "wl", "pb", "mtrace", "valgrind", "heaptrack", "logalloc",
+  ]
+
+  /// A file's name without its folder and such endings.
+  private static func stem(of path: String) -> String {
+    var parts = (path.split(separator: "/").last ?? "").split(separator: ".", omittingEmptySubsequences: false)
+    while parts.count > 1, let last = parts.last, endings.contains(String(last)) { parts.removeLast() }
+    return parts.joined(separator: ".")
   }
 
   /// What had to be done for the calls to fit together, a line each.

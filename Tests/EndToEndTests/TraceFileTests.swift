@@ -127,6 +127,9 @@ import Testing
     }
     let information = try JSONRecord.all(sandbox.run("trace", "info", "calls.acetrace", "-f", "json").output).first
     #expect(information?.number("malloc_count") == 1)
+    _ = sandbox.write("heaptrack.calls.77.raw", "v 10400 3\n+ 8 1 10\n")
+    #expect(sandbox.run("trace", "import", "-q", "heaptrack.calls.77.raw").errors == "")
+    #expect(sandbox.names().contains("heaptrack.calls.77.acetrace"))
     let wrong = sandbox.run("trace", "import", "calls.txt", "--from", "heaptrack")
     #expect(wrong.status == 70)
     #expect(

@@ -39,6 +39,14 @@ struct AndroidFormatTests {
       trace.metadata.remarks.contains { $0.hasPrefix("alignments that were no power of two") && $0.hasSuffix(": 1") })
   }
 
+  @Test("A call without a time has that of the one before")
+  func someTimes() throws {
+    let trace = try ImportedTrace("1: malloc 0x10 1 10 500\n1: malloc 0x20 1\n1: free 0x10 700 800\n")
+    #expect(trace.events.map(\.nanoseconds) == [0, 0, 200])
+    #expect(trace.metadata.order == .serial)
+    #expect(trace.metadata.remarks.contains("calls without a time, which have that of the call before: 1"))
+  }
+
   @Test("A time before an earlier line's does not go back")
   func earlier() throws {
     let trace = try ImportedTrace("1: malloc 0x10 1 10 500\n2: malloc 0x20 1 20 400\n1: free 0x10 700 800\n")
