@@ -2,8 +2,8 @@
 
 /// Android's memory_replay: `TID: CALL POINTER OPERANDS [BEGIN END [PRESENT]]`, times in nanoseconds.
 ///
-/// Source: AOSP, platform/system/extras, memory_replay/MemoryTrace.cpp (`FillInEntryFromString`). A newer revision has the
-/// bytes of a freed block that were present in memory as a third number, which may be -1.
+/// Source: AOSP, platform/system/extras, memory_replay/MemoryTrace.cpp (`FillInEntryFromString`). A newer revision has
+/// the bytes of a freed block that were present in memory as a third number, which may be -1.
 struct AndroidFormat: CallFormat {
   static let origin = "Android memory_replay text"
   static let losses = ["posix_memalign, aligned_alloc and memalign are one call in the format"]
@@ -84,8 +84,8 @@ struct AndroidFormat: CallFormat {
     return number
   }
 
-  /// When the call began and ended, if the line says so. A free counts from its begin, everything else from its end: only
-  /// then a block is whose the record says it is.
+  /// When the call began and ended, if the line says so. A free counts from its begin, everything else from its end:
+  /// only then a block is whose the record says it is.
   @inline(__always)
   private mutating func readTimes(_ line: inout TextLine, isFree: Bool, _ calls: inout CallEmitter) throws {
     line.skipSpaces()

@@ -8,8 +8,8 @@ import Events
 /// no bytes that gave no block a free. What no allocator can have been asked for is refused. Frees of blocks that are
 /// not live are `Placement`'s to judge.
 struct CallEmitter {
-  /// Who makes the next calls, in the tool's words. Threads are numbered by their first events: one whose calls are all left
-  /// out never was.
+  /// Who makes the next calls, in the tool's words. Threads are numbered by their first events: one whose calls are all
+  /// left out never was.
   var threadName: UInt64 = 0
   /// Allocations that gave no block.
   private(set) var failedCallCount: UInt64 = 0

@@ -2,8 +2,8 @@
 
 import Events
 
-/// A workload (`.wl`) of DJ Delorie's malloc tools for glibc: each thread's calls in byte codes, and where threads wait for
-/// one another.
+/// A workload (`.wl`) of DJ Delorie's malloc tools for glibc: each thread's calls in byte codes, and where threads wait
+/// for one another.
 ///
 /// Its threads run in turns, which is an order that their synchronisation allows. Every thread's operations lie between
 /// its begin and the next one's, so that no file says more than it has bytes.

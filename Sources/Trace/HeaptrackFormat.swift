@@ -2,10 +2,10 @@
 
 /// What heaptrack's library writes, before heaptrack_interpret: a letter and numbers in base sixteen.
 ///
-/// Source: KDE/heaptrack, src/track/libheaptrack.cpp: `v` version and version of the format, `x` program, `X` command line,
-/// `I` page size and pages, `+` size, trace and pointer, `-` pointer, `c` milliseconds since the start; `t` traces,
-/// `m` modules, `R` resident pages, `S` suppressions and `A` (attached) are of no interest here. The interpreted form
-/// names classes of allocations in place of pointers, so that lifetimes cannot be had from it.
+/// Source: KDE/heaptrack, src/track/libheaptrack.cpp: `v` version and version of the format, `x` program, `X` command
+/// line, `I` page size and pages, `+` size, trace and pointer, `-` pointer, `c` milliseconds since the start; `t`
+/// traces, `m` modules, `R` resident pages, `S` suppressions and `A` (attached) are of no interest here. The
+/// interpreted form names classes of allocations in place of pointers, so that lifetimes cannot be had from it.
 struct HeaptrackFormat: CallFormat {
   static let origin = "heaptrack raw"
   static let losses = [

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/// Firefox's logalloc, `PID [TID] CALL(ARGUMENTS)[=RESULT]`: as it was written, with addresses, and munged, with `#NUMBER`.
+/// Firefox's logalloc, `PID [TID] CALL(ARGUMENTS)[=RESULT]`: as it was written, with addresses, and munged, with
+/// `#NUMBER`.
 ///
-/// Source: gecko-dev, memory/replace/logalloc: README, LogAlloc.cpp, replay/logalloc_munge.py. Only the process of the first
-/// call is read, as logalloc-replay does.
+/// Source: gecko-dev, memory/replace/logalloc: README, LogAlloc.cpp, replay/logalloc_munge.py. Only the process of the
+/// first call is read, as logalloc-replay does.
 struct LogallocFormat: CallFormat {
   static let origin = "Firefox logalloc"
   static let losses = ["times are not in the format: all are 0", "when threads ended is not in the format"]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// What glibc's `mtrace()` writes to the file that MALLOC_TRACE names: `[@ WHERE] + POINTER SIZE`, `- POINTER` and the rest.
+/// What glibc's `mtrace()` writes to the file that MALLOC_TRACE names: `[@ WHERE] + POINTER SIZE`, `- POINTER` and the
+/// rest.
 ///
 /// Source: glibc, malloc/mtrace-impl.c. A realloc is two lines, `< POINTER` and `> POINTER SIZE`; one that failed is
 /// `! POINTER SIZE`, and one to no bytes, or of no block, is written as a free or a malloc.

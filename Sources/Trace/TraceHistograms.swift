@@ -41,7 +41,8 @@ public final class TraceHistograms: PlacedEventSink {
   /// Freed blocks by lifetime, in operations of all threads from allocation to free (reallocs do not begin a new life),
   /// in the same buckets.
   public private(set) var blockCountByLifetimeBucket = [UInt64](repeating: 0, count: 65)
-  /// Freed blocks by lifetime in nanoseconds, in the same buckets; all of them in bucket 0 where the trace has no times.
+  /// Freed blocks by lifetime in nanoseconds, in the same buckets; all of them in bucket 0 where the trace has no
+  /// times.
   public private(set) var blockCountByNanosecondsBucket = [UInt64](repeating: 0, count: 65)
   /// What each thread did, by its number.
   public private(set) var threads: [ThreadCounts] = []

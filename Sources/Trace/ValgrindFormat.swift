@@ -4,8 +4,8 @@
 /// program say, with a time before the process if it was asked for with `--time-stamp=yes`.
 ///
 /// Source: valgrind, coregrind/m_replacemalloc/vg_replace_malloc.c, and what versions 3.19 writes. A call that valgrind
-/// serves by another is followed by it in the same line, `realloc(0x0,27)malloc(27) = 0x4A405E0`: the last one holds. Only
-/// the process of the first call is read.
+/// serves by another is followed by it in the same line, `realloc(0x0,27)malloc(27) = 0x4A405E0`: the last one holds.
+/// Only the process of the first call is read.
 struct ValgrindFormat: CallFormat {
   static let origin = "valgrind --trace-malloc=yes"
   static let losses = ["threads are not in the format: every call is made by one thread"]

@@ -2,7 +2,8 @@
 
 /// The byte codes of a glibc workload.
 ///
-/// Source: DJ Delorie's malloc tools for glibc, `mtrace.h` and `trace_run.c`. Pointers are indexes from 1, and 0 is NULL.
+/// Source: DJ Delorie's malloc tools for glibc, `mtrace.h` and `trace_run.c`. Pointers are indexes from 1, and 0 is
+/// NULL.
 enum WorkloadOperation: UInt8 {
   case none = 0
   /// The end of the header, or of a thread.

@@ -13,8 +13,8 @@ final class ZstdContent: ContentStream {
   private var isBetweenFrames = true
 
   private static let inputByteCount = 1 << 20
-  /// Base-two logarithm of the window that every decoder is to support, RFC 8878, section 3.1.1.1.2; a frame may ask for
-  /// more than its file is worth.
+  /// Base-two logarithm of the window that every decoder is to support, RFC 8878, section 3.1.1.1.2; a frame may ask
+  /// for more than its file is worth.
   private static let windowLogLimit: Int32 = 23
 
   init(_ bytes: TraceBytes) throws(TraceError) {

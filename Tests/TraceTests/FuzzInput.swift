@@ -19,8 +19,8 @@ enum FuzzInput {
   /// changed bytes would hardly ever come otherwise.
   static let frameMagic: [UInt8] = Array("FRAME".utf8)
 
-  /// An input that begins so is a raw trace without what would be zero, see `RawInput`: the header alone is sixteen times as
-  /// long as an input of the fuzzer.
+  /// An input that begins so is a raw trace without what would be zero, see `RawInput`: the header alone is sixteen
+  /// times as long as an input of the fuzzer.
   static let rawMagic: [UInt8] = Array("CHUNK".utf8)
 
   /// Reads bytes as a trace; errors of the trace are as good as success.
