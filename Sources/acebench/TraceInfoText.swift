@@ -39,6 +39,11 @@ struct TraceInfoText {
     line("provenance", metadata.provenance)
     line("command", metadata.commandLine.joined(separator: " "))
     line("order", "\(metadata.order)")
+    if let recording = metadata.stackRecording {
+      line("stacks", StackWords.method(of: recording))
+      line("stack cost", StackWords.cost(of: recording) ?? "")
+      for remark in recording.remarks { line("remark", remark) }
+    }
     for (name, value) in zip(TraceFacts.names, TraceFacts(information).values) {
       line(name.replacing("_", with: " "), value.plainText)
     }
