@@ -21,7 +21,8 @@ public struct Flamegraph {
     let facts = profile.measures[measure]
     let drawing = FlamegraphDrawing(profile, widths: totals)
     let page = FlamegraphPage(
-      title: title, subtitle: "\(facts.name): \(facts.text(of: whole)) in all", legend: legend(facts.unit),
+      title: title, subtitle: (facts.unit == .count ? "" : facts.name + ": ") + facts.text(of: whole) + " in all",
+      legend: legend(facts.unit),
       rowCount: drawing.rowCount)
     // Of a million stacks only thousands of frames are wide enough to need one.
     var colors: [UInt32: String] = [:]

@@ -5,7 +5,7 @@ enum FlamegraphScript {
   /// Everything is below the class of the document, so that it can be part of a page.
   static let style = """
 
-    .flamegraph { max-width: 100%; height: auto; font: 11px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+    .flamegraph { background: #fcfbf8; max-width: 100%; height: auto; font: 11px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
     .flamegraph .paper { fill: #fcfbf8; }
     .flamegraph text { fill: #222; }
     .flamegraph .head { font: 600 16px system-ui, "DejaVu Sans", sans-serif; }
@@ -19,13 +19,14 @@ enum FlamegraphScript {
     .flamegraph .button rect { fill: #e8e6e0; stroke: #999; }
     .flamegraph .button.active rect { stroke: #c2f; stroke-width: 2; }
     @media (prefers-color-scheme: dark) {
+      .flamegraph { background: #1c1d20; }
       .flamegraph .paper { fill: #1c1d20; }
       .flamegraph text { fill: #ddd; }
       .flamegraph .note { fill: #aaa; }
       .flamegraph .frames g:hover rect { stroke: #fff; }
       .flamegraph .button rect { fill: #33353a; stroke: #777; }
     }
-    @media print { .flamegraph .paper { fill: #fff; } .flamegraph .button { display: none; } }
+    @media print { .flamegraph { background: none; } .flamegraph .paper { fill: #fff; } .flamegraph .button { display: none; } }
 
     """
 

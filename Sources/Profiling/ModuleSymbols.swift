@@ -41,7 +41,10 @@ struct ModuleSymbols {
   func function(atFileOffset offset: UInt64) -> (name: String, address: UInt64) {
     guard let address = file.address(atFileOffset: offset) else { return (place(offset), offset) }
     for table in tables {
-      if let function = table.function(at: address) { return (Demangler.name(function.name), function.start) }
+      if let function = table.function(at: address) {
+        // Behind the sign is the version that programs were linked with, such as `GLIBC_2.17`.
+        return (Demangler.name(String(function.name.prefix { $0 != "@" })), function.start)
+      }
     }
     // The stubs through which functions of other libraries are called.
     if let table = linkageTables.first(where: { $0.contains(address) }) { return ("\(name) [plt]", table.lowerBound) }

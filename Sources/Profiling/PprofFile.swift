@@ -89,7 +89,9 @@ public struct PprofFile {
   /// Mappings, locations and functions: one function and one location for each frame, with the frame's number.
   private mutating func appendFrames(to message: inout ProtobufMessage) {
     var modules: [ProfileModule: UInt64] = [:]
-    for frame in profile.frames where frame.module != .unknown && modules[frame.module] == nil {
+    // Readers take the first one for the program.
+    let programs = profile.frames.filter { $0.function == "main" } + profile.frames.filter { $0.origin == .user }
+    for frame in programs + profile.frames where frame.module != .unknown && modules[frame.module] == nil {
       let identifier = UInt64(modules.count + 1)
       modules[frame.module] = identifier
       var mapping = ProtobufMessage()

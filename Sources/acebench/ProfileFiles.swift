@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Profiling
+import Reports
 
 /// Writes a profile of stacks in the forms that viewers read.
 struct ProfileFiles {
@@ -13,10 +14,13 @@ struct ProfileFiles {
     try write(name + ".svg") { Flamegraph(profile, measure: measure).write(to: $0) }
   }
 
-  /// Writes `<name>.speedscope.json` and `<name>.pb.gz`, which have all measures.
+  /// Writes `<name>.speedscope.json`, `<name>.pb.gz`, and the functions as `<name>.csv` and `<name>.json`; each has all measures.
   func writeAll(_ profile: StackProfile, name: String) throws {
     try write(name + ".speedscope.json") { SpeedscopeFile.write(profile, to: $0) }
     try write(name + ".pb.gz") { try PprofFile.write(profile, to: $0) }
+    let functions = FunctionRecords.table(of: FunctionTotals(profile))
+    try write(name + ".csv") { $0.write(text: functions.render(.csv)) }
+    try write(name + ".json") { $0.write(text: functions.render(.json)) }
   }
 
   /// Writes a profile of allocations as DHAT's viewer reads it.

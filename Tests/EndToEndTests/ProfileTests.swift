@@ -77,6 +77,8 @@ import Testing
     for name in ["cpu-system", "cpu-ace", "allocations"] {
       #expect(names.contains("\(name).speedscope.json"))
       #expect(names.contains("\(name).pb.gz"))
+      #expect(sandbox.read("profile/\(name).csv").hasPrefix("function,module,build_id,origin,is_inlined,"))
+      #expect(sandbox.read("profile/\(name).json").hasPrefix("[\n  {\"function\": "))
     }
     for name in ["cpu-system", "cpu-ace", "allocations-bytes", "allocations-count", "allocations-peak"] {
       #expect(names.contains("\(name).svg"))

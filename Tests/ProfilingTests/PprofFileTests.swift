@@ -51,6 +51,22 @@ struct PprofFileTests {
     #expect(message.locations[1]?.mapping == 0)
   }
 
+  @Test("has the program before its libraries, and the kernel last")
+  func program() throws {
+    var profile = StackProfile(measures: [.allocatedBytes])
+    for frame in [
+      StackFrame(function: "fault", module: ProfileModule(path: "[kernel]"), origin: .kernel),
+      StackFrame(function: "_dl_start", module: ProfileModule(path: "/lib/ld.so")),
+      StackFrame(function: "main", module: ProfileModule(path: "/bin/program")),
+    ] {
+      profile.add(stack: [profile.index(of: frame)], values: [1])
+    }
+    let message = try Self.read(profile)
+    #expect(message.mappings[1]?.path == "/bin/program")
+    #expect(message.mappings[2]?.path == "/lib/ld.so")
+    #expect(message.mappings[3]?.path == "[kernel]")
+  }
+
   @Test("may be longer than a buffer")
   func long() throws {
     let random = RandomProfile(seed: 1, sampleCount: 50_000, functionCount: 3000, depth: 30)
