@@ -54,10 +54,14 @@ public struct ForegroundProgram {
     var usage = rusage()
     var status: Int32 = 0
     while true {
-      if let didEnd, Self.hasEnded(process) { didEnd(process) }
-      let ended = wait4(process, &status, WNOHANG, &usage)
-      if ended == process { break }
-      if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
+      // Who wants to look at what has ended must come before it is waited for.
+      let isWaitedFor = didEnd == nil || Self.hasEnded(process)
+      if isWaitedFor {
+        didEnd?(process)
+        let ended = wait4(process, &status, WNOHANG, &usage)
+        if ended == process { break }
+        if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
+      }
       if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
       // Wakes at once when the program ends, so that its time is not rounded to the sampling.
       poll(&end, 1, Self.samplingMilliseconds)

@@ -55,7 +55,7 @@ public struct Recording {
   /// - Parameter rawPath: the raw trace, from the root; a file that is there makes the recorder refuse.
   public init(
     command: [String], rawPath: String, recorder: String, order: String, follow: Follow, durationSeconds: Double?,
-    sampleByteCount: Int?, stacks: Stacks? = nil, controlPath: String?
+    sampleByteCount: Int?, stacks: Stacks? = nil, controlPath: String?, showsOutput: Bool = true
   ) {
     self.rawPath = rawPath
     self.follow = follow
@@ -74,7 +74,7 @@ public struct Recording {
       ]
     }
     if let controlPath { environment.append("ACERECORD_CONTROL=\(controlPath)") }
-    program = ForegroundProgram(command: command, environment: environment)
+    program = ForegroundProgram(command: command, environment: environment, showsOutput: showsOutput)
   }
 
   /// Runs the program to its end. Raw traces of processes that were not to be followed are removed.

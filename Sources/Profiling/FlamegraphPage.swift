@@ -13,7 +13,7 @@ struct FlamegraphPage {
   static let narrowest = 0.1
   /// Of a digit or letter of the monospaced type at 11 pixels.
   static let letterWidth = 6.6
-  private static let headHeight = 62.0
+  private static let headHeight = 76.0
   private static let footHeight = 26.0
 
   var title: String
@@ -38,8 +38,8 @@ struct FlamegraphPage {
     output.write("</title>\n<style>")
     output.write(FlamegraphScript.style)
     output.write("</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n")
-    writeText(title, className: "head", x: Self.width / 2, y: 24, anchor: "middle", to: output)
-    writeText(subtitle, className: "note", x: Self.width / 2, y: 42, anchor: "middle", to: output)
+    writeText(Self.cut(title, 95), className: "head", x: Self.width / 2, y: 24, anchor: "middle", to: output)
+    writeText(Self.cut(subtitle, 175), className: "note", x: Self.width / 2, y: 42, anchor: "middle", to: output)
     writeLegend(to: output)
     for (index, button) in ["reset", "search"].enumerated() {
       output.write("<g class=\"button \(button)\" role=\"button\" tabindex=\"0\" display=\"none\"><rect x=\"")
@@ -98,8 +98,11 @@ struct FlamegraphPage {
   /// As much of a name as is readable in a width; the script does the same when it zooms.
   private static func label(_ name: String, width: Double) -> Substring {
     let room = Int((width - 6) / letterWidth)
-    guard room >= 3 else { return "" }
-    return name.count <= room ? name[...] : name.prefix(room - 1) + "…"
+    return room < 3 ? "" : cut(name, room)
+  }
+
+  private static func cut(_ text: String, _ letterCount: Int) -> Substring {
+    text.count <= letterCount ? text[...] : text.prefix(letterCount - 1) + "…"
   }
 
   private func writeLegend(to output: ProfileOutput) {
@@ -107,16 +110,16 @@ struct FlamegraphPage {
     for entry in legend {
       output.write("<rect x=\"")
       output.write(decimal: x, digits: 0)
-      output.write("\" y=\"14\" width=\"11\" height=\"11\" rx=\"2\" fill=\"")
+      output.write("\" y=\"52\" width=\"11\" height=\"11\" rx=\"2\" fill=\"")
       output.write(entry.color)
       output.write("\"/>")
-      writeText(entry.words, className: "note", x: x + 16, y: 24, anchor: "start", to: output)
+      writeText(entry.words[...], className: "note", x: x + 16, y: 62, anchor: "start", to: output)
       x += 32 + Double(entry.words.count) * Self.letterWidth
     }
   }
 
   private func writeText(
-    _ text: String, className: String, x: Double, y: Double, anchor: String, to output: ProfileOutput
+    _ text: Substring, className: String, x: Double, y: Double, anchor: String, to output: ProfileOutput
   ) {
     output.write("<text class=\"\(className)\" text-anchor=\"\(anchor)\" x=\"")
     output.write(decimal: x, digits: 0)

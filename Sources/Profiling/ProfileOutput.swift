@@ -52,6 +52,9 @@ public final class ProfileOutput {
     if unfinishedPath != path { unlink(unfinishedPath) }
   }
 
+  /// Writes a text as it is.
+  public func write(text: String) { write(text) }
+
   func write(_ text: String) {
     var text = text
     text.withUTF8 { write($0) }

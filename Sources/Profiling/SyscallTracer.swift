@@ -109,7 +109,8 @@ public struct SyscallTracer {
     var ending = Ending()
     while true {
       var status: Int32 = 0
-      let thread = waitpid(-1, &status, Int32(bitPattern: UInt32(__WALL)))
+      // What other threads of this process have started is theirs to wait for.
+      let thread = waitpid(-1, &status, Int32(bitPattern: UInt32(__WALL) | UInt32(__WNOTHREAD)))
       if thread < 0 {
         if errno == ECHILD { return ending }
         ending.timedOut = ending.timedOut || alarm.isDue

@@ -25,6 +25,9 @@ public struct TraceInformation {
     stackCounts = metadata.stackRecording == nil ? nil : counts
   }
 
+  /// Whether the trace says when its events were.
+  public var hasTimes: Bool { summary.elapsedNanoseconds > 0 }
+
   /// Bytes of the file for each event; 0 when there are no events.
   public var bytesPerEvent: Double {
     histograms.eventCount == 0 ? 0 : Double(fileByteCount) / Double(histograms.eventCount)

@@ -26,6 +26,13 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "How system calls are watched: ebpf, ptrace or proc; the first that is permitted unless given.")
   var backend: SyscallBackend?
 
+  @Option(
+    help: """
+      How stacks of a program's allocations are taken: sampled (on a sample of the bytes), fp (on each, by frame pointers) \
+      or unwind (on each, by libunwind).
+      """)
+  var stacks = Recording.Stacks.Method.sampled
+
   @OptionGroup(title: "Measuring") var measure: MeasureOptions
 
   @Option(name: [.short, .long], help: "The folder for the tables (default results/DATE-profile-NAME).")
@@ -51,7 +58,7 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     show.apply()
     let sections = try ProfileSection.sections(sections)
-    if show.format == .csv, sections.filter(\.isTable).count != 1 {
+    if show.format == .csv, (sections ?? ProfileSection.allCases).filter(\.isTable).count != 1 {
       throw Failure(
         error: "CSV on standard output has room for one table",
         help: ["choose it with --show \(ProfileSection.counters.rawValue); the folder has all of them"], status: .usage)
@@ -67,7 +74,7 @@ struct ProfileCommand: ParsableCommand {
     let folder = output ?? ResultsFolder.dated("profile-\(subject.name)")
     var run = ProfileRun(
       subject: subject, roundCount: measure.rounds ?? ProfileRun.defaultRoundCount,
-      timeLimitSeconds: measure.timeLimit?.seconds, backend: backend, folder: folder, show: show)
+      timeLimitSeconds: measure.timeLimit?.seconds, backend: backend, stacks: stacks, folder: folder, show: show)
     let status = try run.perform(sections)
     if status != .done { throw ExitCode(status.rawValue) }
   }

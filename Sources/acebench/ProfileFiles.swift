@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: MIT
 
 import Profiling
+import Reports
 
 /// Writes a profile of stacks in the forms that viewers read.
 struct ProfileFiles {
   /// The folder, which exists.
   var folder: String
 
-  /// Writes `<name>.folded`, `.svg`, `.speedscope.json` and `.pb.gz`.
-  ///
-  /// - Parameter measure: The measure that the first two are of; the others have all.
-  func write(_ profile: StackProfile, name: String, measure: Int = 0) throws {
+  /// Writes `<name>.folded` and `<name>.svg` of one measure.
+  func writeGraph(_ profile: StackProfile, name: String, measure: Int = 0) throws {
     try write(name + ".folded") { FoldedStacks.write(profile, measures: [measure], to: $0) }
     try write(name + ".svg") { Flamegraph(profile, measure: measure).write(to: $0) }
+  }
+
+  /// Writes `<name>.speedscope.json`, `<name>.pb.gz`, and the functions as `<name>.csv` and `<name>.json`; each has all measures.
+  func writeAll(_ profile: StackProfile, name: String) throws {
     try write(name + ".speedscope.json") { SpeedscopeFile.write(profile, to: $0) }
     try write(name + ".pb.gz") { try PprofFile.write(profile, to: $0) }
+    let functions = FunctionRecords.table(of: FunctionTotals(profile))
+    try write(name + ".csv") { $0.write(text: functions.render(.csv)) }
+    try write(name + ".json") { $0.write(text: functions.render(.json)) }
+  }
+
+  /// Writes a profile of allocations as DHAT's viewer reads it.
+  func writeHeapProfile(_ profile: StackProfile, name: String) throws {
+    try write(name) { try DHATFile.write(profile, to: $0) }
   }
 
   /// Writes `<name>.svg`: where the second takes more of its whole than the first, and where less.

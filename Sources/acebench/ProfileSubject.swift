@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Experiments
 import Profiling
 
 /// What is profiled: a program or a workload, under each of some allocators.
@@ -14,6 +15,8 @@ protocol ProfileSubject: AnyObject {
   func target(arm: Int, round: Int, showsOutput: Bool) throws -> ProfiledTarget
   /// Refuses how a process of an arm has ended where going on would make no sense.
   func check(_ outcome: ProfiledOutcome, arm: Int) throws
+  /// Where the program itself allocates, whatever the allocator; nil for what has no program behind it.
+  func recordedTrace(stacks: Recording.Stacks.Method, in folder: String, showsOutput: Bool) throws -> ProfiledTrace?
   /// The command of each arm as a shell would take it.
   func shellTexts() throws -> [String]
 }

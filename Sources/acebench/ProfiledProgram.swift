@@ -2,6 +2,7 @@
 
 import Allocators
 import Experiments
+import Glibc
 import Profiling
 
 /// A program of the user's, with each allocator preloaded.
@@ -35,6 +36,25 @@ final class ProfiledProgram: ProfileSubject {
   }
 
   func check(_ outcome: ProfiledOutcome, arm: Int) {}
+
+  func recordedTrace(
+    stacks: Recording.Stacks.Method, in folder: String, showsOutput: Bool
+  ) throws -> ProfiledTrace? {
+    let path = Paths.absolute("\(folder)/recorded.\(getpid()).raw")
+    let recording = Recording(
+      command: command, rawPath: path, recorder: try WorkerLocation.recorder(), order: "fine", follow: .none,
+      durationSeconds: nil, sampleByteCount: nil,
+      stacks: Recording.Stacks(
+        method: stacks, depth: RecordCommand.defaultStackDepth, intervalByteCount: RecordCommand.defaultStackInterval),
+      controlPath: nil, showsOutput: showsOutput)
+    let outcome = try recording.run()
+    guard outcome.rawPath != nil else {
+      throw Failure(
+        error: "\(command[0]) cannot be recorded: the recorder did not run in it",
+        help: ["a statically linked or set-user-id program cannot be recorded"], status: .failed)
+    }
+    return ProfiledTrace(path: path, isTemporary: true)
+  }
 
   func shellTexts() -> [String] {
     allocators.map { allocator in

@@ -54,6 +54,11 @@ final class ProfiledWorkload: ProfileSubject {
     try WorkerVerdict.requireSettings(plan.arms[arm].arm, WorkerReply(ending.standardOutput))
   }
 
+  func recordedTrace(stacks: Recording.Stacks.Method, in folder: String, showsOutput: Bool) -> ProfiledTrace? {
+    guard case .trace(let path, _) = plan.cells[0].workload else { return nil }
+    return ProfiledTrace(path: path, isTemporary: false)
+  }
+
   func shellTexts() -> [String] {
     plan.arms.map {
       WorkerCommand(arm: $0, plan: plan, programPath: "PROGRAM", pass: Pass.time.rawValue, worker: worker).shellText

@@ -37,6 +37,9 @@ struct RecordCommand: ParsableCommand {
       """)
   var stacks: Recording.Stacks.Method?
 
+  static let defaultStackDepth = 64
+  static let defaultStackInterval = 512 << 10
+
   @Option(help: "Innermost frames of a stack to keep, 1 to 128 (default: 64).")
   var stackDepth: Int?
 
@@ -92,7 +95,9 @@ struct RecordCommand: ParsableCommand {
       order: order.rawValue,
       follow: follow, durationSeconds: duration?.seconds, sampleByteCount: sample?.count,
       stacks: stacks.map {
-        Recording.Stacks(method: $0, depth: stackDepth ?? 64, intervalByteCount: stackInterval?.count ?? 512 << 10)
+        Recording.Stacks(
+          method: $0, depth: stackDepth ?? Self.defaultStackDepth,
+          intervalByteCount: stackInterval?.count ?? Self.defaultStackInterval)
       },
       controlPath: attachControl.map(Paths.absolute))
     let outcome = try recording.run()

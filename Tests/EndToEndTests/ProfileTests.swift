@@ -13,8 +13,8 @@ import Testing
   func workload() throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "profile", "larson(operations=20000)", "-t", "2", "-a", "system", "-a", "null", "-n", "2", "-f", "json", "-o",
-      "profile")
+      "profile", "larson(operations=20000)", "-t", "2", "-a", "system", "-a", "null", "-n", "2", "-f", "json", "--show",
+      "counters,syscalls", "-o", "profile")
     #expect(ending.status == 0, "\(ending.errors)")
     let tables = try tables(ending.output)
     let counters = try #require(tables["counters"])
@@ -37,7 +37,8 @@ import Testing
   func program(backend: String) throws {
     let sandbox = Sandbox()
     let ending = sandbox.run(
-      "profile", "-a", "system", "-n", "2", "--backend", backend, "-o", "profile", "--", "/bin/echo", "said once")
+      "profile", "-a", "system", "-n", "2", "--backend", backend, "--show", "counters,syscalls", "-o", "profile", "--",
+      "/bin/echo", "said once")
     // Not every user may have every backend.
     if ending.status == 69 {
       #expect(ending.errors.contains("error: system calls cannot be watched"))
@@ -64,7 +65,44 @@ import Testing
     #expect(both.errors.hasPrefix("error: CSV on standard output has room for one table\n"))
   }
 
-  @Test("a program that is not there is named", arguments: ["counters", "syscalls"])
+  @Test("samples and allocations are written in all forms, with a comparison of the allocators")
+  func stacks() throws {
+    let sandbox = Sandbox()
+    let ending = sandbox.run(
+      "profile", "-a", "system", "-a", "ace", "--show", "cpu,allocations", "--stacks", "unwind", "-o", "profile", "--",
+      "/bin/sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
+    if ending.errors.contains("may not be sampled") || ending.errors.contains("takes no samples") { return }
+    #expect(ending.status == 0, "\(ending.errors)")
+    let names = sandbox.names(in: "profile")
+    for name in ["cpu-system", "cpu-ace", "allocations"] {
+      #expect(names.contains("\(name).speedscope.json"))
+      #expect(names.contains("\(name).pb.gz"))
+      #expect(sandbox.read("profile/\(name).csv").hasPrefix("function,module,build_id,origin,is_inlined,"))
+      #expect(sandbox.read("profile/\(name).json").hasPrefix("[\n  {\"function\": "))
+    }
+    for name in ["cpu-system", "cpu-ace", "allocations-bytes", "allocations-count", "allocations-peak"] {
+      #expect(names.contains("\(name).svg"))
+      #expect(!sandbox.read("profile/\(name).folded").isEmpty)
+    }
+    #expect(names.contains("cpu-ace-difference.svg"))
+    #expect(names.contains("allocations.dhat.json"))
+    // The trace is not kept, and nothing is left unfinished.
+    #expect(!names.contains { $0.hasSuffix(".raw") || $0.contains("unfinished") })
+    #expect(ending.output.contains("Processor time with system ("))
+    #expect(ending.output.contains("Allocations (bytes "))
+  }
+
+  @Test("a workload has no allocations of a program's to show")
+  func noAllocations() {
+    let sandbox = Sandbox()
+    let ending = sandbox.run(
+      "profile", "larson(operations=1000)", "-a", "system", "--show", "allocations", "-o", "profile")
+    #expect(ending.status == 0)
+    #expect(ending.errors.hasPrefix("warning: a generated workload has no program behind it"))
+    #expect(sandbox.names(in: "profile") == [])
+  }
+
+  @Test("a program that is not there is named", arguments: ["counters", "syscalls", "cpu", "allocations"])
   func missing(section: String) {
     let ending = Sandbox().run("profile", "--show", section, "-a", "system", "--", "nosuchprogram")
     #expect(ending.status == 69)
@@ -73,7 +111,7 @@ import Testing
 
   @Test("a program that fails is told, and so is the code")
   func failing() {
-    let ending = Sandbox().run("profile", "-a", "system", "-n", "1", "--", "/bin/false")
+    let ending = Sandbox().run("profile", "--show", "counters", "-a", "system", "-n", "1", "--", "/bin/false")
     #expect(ending.status == 70)
     #expect(ending.errors.contains("warning: system on false: ended with status 1\n"))
   }

@@ -2,6 +2,7 @@
 
 import Glibc
 import Measurement
+import TestSupport
 import Testing
 
 @testable import Profiling
@@ -14,8 +15,10 @@ struct ProcessorSamplerTests {
   private static func sampled(
     _ seconds: String, _ kind: String = ""
   ) throws -> (stacks: SampledStacks, sampler: ProcessorSampler) {
+    // Compiled before, so that it is not the compiler that is sampled.
+    let program = CompiledProgram.busy
     let sampler = try ProcessorSampler(.programsOfThisThread)
-    #expect(StartedProgram(CompiledProgram.busy, seconds, kind)?.wait() == true)
+    #expect(StartedProgram(program, seconds, kind)?.wait() == true)
     return (sampler.end(), sampler)
   }
 
@@ -81,11 +84,12 @@ struct ProcessorSamplerTests {
 
   @Test("can be had of a span of its time alone")
   func span() throws {
+    let program = CompiledProgram.busy
     let sampler = try ProcessorSampler(.programsOfThisThread)
     let begin = Clock.nowNanoseconds()
-    #expect(StartedProgram(CompiledProgram.busy, "0.3")?.wait() == true)
+    #expect(StartedProgram(program, "0.3")?.wait() == true)
     let middle = Clock.nowNanoseconds()
-    #expect(StartedProgram(CompiledProgram.busy, "0.3", "pages")?.wait() == true)
+    #expect(StartedProgram(program, "0.3", "pages")?.wait() == true)
     let end = Clock.nowNanoseconds()
     let stacks = sampler.end()
     let span = try #require(stacks.span)
@@ -126,6 +130,31 @@ struct ProcessorSamplerTests {
     #expect(unlink(copy) == 0)
     // The file was opened when it was mapped.
     #expect(Self.share("spin_long", of: sampler.end().profile()) > 0.4)
+  }
+
+  @Test("go through ACE, which keeps frame pointers wherever it calls")
+  func allocator() throws {
+    let path = CompiledProgram.busy
+    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let program = StartedProgram(
+      path, "0.4", "pages", variables: ["LD_PRELOAD=" + Products.path("libace.so")])
+    #expect(program?.wait() == true)
+    let stacks = sampler.end()
+    try #require(stacks.sampleCount > 20)
+    let profile = stacks.profile()
+    let ace = profile.nodes.filter { profile.frame(of: $0)?.module.name == "libace.so" }
+    #expect(!ace.isEmpty)
+    // From the system call in the depth of ACE out to main, without a gap.
+    let reachesMain = ace.filter { node in
+      var caller: StackNode? = node
+      while let next = caller {
+        if profile.frame(of: next)?.function == "main" { return true }
+        caller = profile.parent(of: next)
+      }
+      return false
+    }
+    #expect(reachesMain.count * 2 > ace.count)
+    #expect(ace.allSatisfy { profile.frame(of: $0)?.function.hasPrefix("libace.so+0x") == false })
   }
 
   @Test("warn when callers are missing because there are no frame pointers")

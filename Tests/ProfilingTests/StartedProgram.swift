@@ -12,10 +12,13 @@ struct StartedProgram {
   static let canBeSampled = (try? ProcessorSampler(.programsOfThisThread).end()) != nil
 
   /// nil when it cannot be started.
-  init?(_ command: String...) {
+  ///
+  /// - Parameter variables: `NAME=value`, all that the program gets.
+  init?(_ command: String..., variables: [String] = []) {
     var pointers = command.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+    var environment = variables.map { strdup($0) } + [nil]
+    defer { for pointer in environment { free(pointer) } }
     var process: pid_t = 0
     guard posix_spawn(&process, command[0], nil, nil, &pointers, &environment) == 0 else { return nil }
     self.process = process
