@@ -16,6 +16,10 @@
 enum { no_cache = 0 };
 
 static int (*backtrace_function)(void **, int);
+static int (*context_function)(void *);
+static int (*start_function)(void *, void *);
+static int (*step_function)(void *);
+static int (*register_function)(void *, int, uintptr_t *);
 
 int recorder_open_unwinder(const char *name) {
   void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
@@ -26,7 +30,29 @@ int recorder_open_unwinder(const char *name) {
   // Without the cache of all threads there is no lock that is held while the loader's is waited for: a program that
   // allocates while it goes through its libraries would wait for it in turn. Each thread's own cache stays.
   if (set_policy && space) set_policy(*space, no_cache);
+#if defined(__x86_64__)
+  context_function = (int (*)(void *))dlsym(library, "_Ux86_64_getcontext");
+  start_function = (int (*)(void *, void *))dlsym(library, LOCAL_NAME("init_local"));
+  step_function = (int (*)(void *))dlsym(library, LOCAL_NAME("step"));
+  register_function = (int (*)(void *, int, uintptr_t *))dlsym(library, LOCAL_NAME("get_reg"));
+#endif
   return backtrace_function != NULL;
+}
+
+int recorder_can_step(void) { return context_function && start_function && step_function && register_function; }
+
+int recorder_step(uintptr_t *addresses, int capacity) {
+  // unw_context_t has 968 bytes, unw_cursor_t 1016.
+  uintptr_t context[128], cursor[128];
+  // UNW_X86_64_RIP of libunwind-x86_64.h.
+  enum { instruction_pointer = 16 };
+  int count = 0;
+  if (context_function(context) || start_function(cursor, context)) return 0;
+  while (count < capacity && step_function(cursor) > 0) {
+    if (register_function(cursor, instruction_pointer, &addresses[count]) || !addresses[count]) break;
+    count++;
+  }
+  return count;
 }
 
 int recorder_unwind(uintptr_t *addresses, int capacity) { return backtrace_function((void **)addresses, capacity); }

@@ -12,6 +12,8 @@ enum Stacks {
   /// Which allocations have a stack: 0 none, or `RawLayout.sampledStacks` or `allStacks`.
   private(set) nonisolated(unsafe) static var kind: UInt32 = 0
   private(set) nonisolated(unsafe) static var unwinds = false
+  /// Unwinding goes without what libunwind keeps of functions it has seen, because a library was unloaded.
+  private(set) nonisolated(unsafe) static var steps = false
   /// Innermost frames that are kept.
   private(set) nonisolated(unsafe) static var depth = 64
   /// Bytes between two sampled ones on average.
@@ -81,7 +83,9 @@ enum Stacks {
     if wereUnloaded {
       // The same address may be another function's from now on.
       StackTrie.forgetNumbers()
-      if unwinds {
+      if unwinds, kind == RawLayout.sampledStacks, recorder_can_step() != 0 {
+        steps = true
+      } else if unwinds {
         unwinds = false
         mayUnwind = false
         TraceHeader.addStackFlag(RawLayout.unloadedLibraryFlag)

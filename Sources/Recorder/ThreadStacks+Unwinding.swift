@@ -34,7 +34,7 @@ extension ThreadStacks {
 
   /// Lets libunwind make what it keeps for each thread, which takes a hundred times as long as a stack does.
   mutating func warmUp() {
-    if Stacks.unwinds { _ = mutedUnwind(capacity: Self.ownFrameLimit) }
+    if Stacks.unwinds, !Stacks.steps { _ = mutedUnwind(capacity: Self.ownFrameLimit) }
   }
 
   /// What libunwind allocates is not the program's.
@@ -42,7 +42,8 @@ extension ThreadStacks {
     let formerErrno = recorder_errno_get()
     let slot = recorder_thread_get()
     recorder_thread_set(recorder_thread_muted())
-    let found = Int(recorder_unwind(scratchReturns, Int32(truncatingIfNeeded: capacity)))
+    let limit = Int32(truncatingIfNeeded: capacity)
+    let found = Int(Stacks.steps ? recorder_step(scratchReturns, limit) : recorder_unwind(scratchReturns, limit))
     recorder_thread_set(slot)
     recorder_errno_set(formerErrno)
     return max(found, 0)

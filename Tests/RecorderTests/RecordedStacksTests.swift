@@ -108,6 +108,23 @@ import Trace
     }
   }
 
+  @Test("a sample of stacks is unwound even after a library was unloaded")
+  func unloadedSampled() throws {
+    let way = KnownStacks.Way(method: "sampled", hasFramePointers: false)
+    let program = record(
+      way, "library-closed '\(KnownStacks.plugin)'", settings: ["ACERECORD_STACK_INTERVAL=1"])
+    #expect(program.status == 0)
+    let stacks = try KnownStacks("\(program.folder)/trace", program: way.program)
+    #expect(stacks.reader.metadata.stackRecording?.method == .unwinding)
+    #expect(stacks.reader.metadata.stackRecording?.remarks == [])
+    #expect(stacks.marked.count == 200)
+    let taken = stacks.marked.filter { $0.stack != 0 }
+    #expect(taken.count > 190)
+    for event in taken {
+      #expect(stacks.functions(of: event.stack).prefix(3) == ["site_zero", "with_library", "main"])
+    }
+  }
+
   @Test(
     "without libunwind, stacks are taken by frame pointers, and the trace says so", arguments: ["unwind", "sampled"])
   func withoutUnwinder(method: String) throws {

@@ -10,10 +10,17 @@
 /// A header that says that nothing is committed gets the number of bytes that there are.
 enum RawInput {
   static let chunkByteCount = 4096
-  private static let numbersByteCount = RawLayout.textByteCountsOffset + 4 * 4
+
+  /// How many bytes of the header are numbers, which its version decides.
+  private static func numbersByteCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    let version = bytes.dropFirst(RawLayout.versionOffset).first ?? 0
+    return UInt32(version) == RawLayout.versionWithStacks
+      ? RawLayout.unwoundTicksOffset + 8 : RawLayout.textByteCountsOffset + 4 * 4
+  }
 
   /// The trace of an input.
   static func expand(_ input: ArraySlice<UInt8>) -> [UInt8] {
+    let numbersByteCount = numbersByteCount(input)
     var bytes = Array(input.prefix(numbersByteCount))
     bytes += repeatElement(0, count: RawLayout.headerByteCount - bytes.count)
     var rest = input.dropFirst(numbersByteCount)
@@ -35,7 +42,7 @@ enum RawInput {
 
   /// The input for a trace whose chunks are of `chunkByteCount`, and whose header has no texts.
   static func compress(_ trace: [UInt8]) -> [UInt8] {
-    var input = Array(trace.prefix(numbersByteCount))
+    var input = Array(trace.prefix(numbersByteCount(trace[...])))
     for offset in 0..<8 { input[RawLayout.committedByteCountOffset + offset] = 0 }
     for start in stride(from: RawLayout.headerByteCount, to: trace.count, by: chunkByteCount) {
       let chunk = trace[start..<min(start + chunkByteCount, trace.count)]

@@ -147,6 +147,9 @@ static inline int recorder_unsamples(void *_Nonnull block) {
 int recorder_open_unwinder(const char *_Nonnull name);
 /// Stores return addresses, the innermost first, and returns how many.
 int recorder_unwind(uintptr_t *_Nonnull addresses, int capacity);
+/// The same without what libunwind keeps of functions that it has seen, in a hundred times the time; only if it can.
+int recorder_step(uintptr_t *_Nonnull addresses, int capacity);
+int recorder_can_step(void);
 /// Libraries that the loader ever loaded and unloaded. Takes a lock of the loader's.
 struct recorder_load_counts {
   uint64_t loaded;

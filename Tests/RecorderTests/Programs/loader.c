@@ -10,6 +10,13 @@
 #include <unistd.h>
 
 static int is_over;
+static pthread_barrier_t begun;
+
+// Makes a thread's first event before main forks: whoever forks knows of the threads that have made one.
+static void begin(void) {
+  free(malloc(7001));
+  pthread_barrier_wait(&begun);
+}
 
 static int allocate_in_callback(struct dl_phdr_info *info, size_t size, void *unused) {
   free(malloc(7001));
@@ -17,11 +24,13 @@ static int allocate_in_callback(struct dl_phdr_info *info, size_t size, void *un
 }
 
 static void *visit_libraries(void *unused) {
+  begin();
   while (!__atomic_load_n(&is_over, __ATOMIC_RELAXED)) dl_iterate_phdr(allocate_in_callback, NULL);
   return unused;
 }
 
 static void *allocate(void *unused) {
+  begin();
   while (!__atomic_load_n(&is_over, __ATOMIC_RELAXED)) {
     void *blocks[32];
     for (int i = 0; i < 32; i++) blocks[i] = malloc(10 * i + 1);
@@ -31,6 +40,7 @@ static void *allocate(void *unused) {
 }
 
 static void *open_and_close(void *path) {
+  begin();
   while (!__atomic_load_n(&is_over, __ATOMIC_RELAXED)) {
     void *library = dlopen(path, RTLD_NOW);
     if (library) dlclose(library);
@@ -43,10 +53,12 @@ int main(int count, char **arguments) {
   // Ends a program that waits for ever.
   alarm(100);
   pthread_t threads[4];
+  pthread_barrier_init(&begun, NULL, 5);
   pthread_create(&threads[0], NULL, visit_libraries, NULL);
   pthread_create(&threads[1], NULL, allocate, NULL);
   pthread_create(&threads[2], NULL, allocate, NULL);
   pthread_create(&threads[3], NULL, open_and_close, arguments[1]);
+  pthread_barrier_wait(&begun);
   int failures = 0;
   for (int i = 0; i < 20; i++) {
     pid_t child = fork();
