@@ -112,6 +112,12 @@ struct ProcessorSamplerTests {
     #expect(Self.share("spin_long", of: stacks.profile()) > 0.4)
   }
 
+  @Test("are as many as the kernel allows, when more are asked for")
+  func frequency() throws {
+    let sampler = try ProcessorSampler(.programsOfThisThread, frequency: 1 << 40)
+    #expect(sampler.end().frequency == OnlineProcessors.highestFrequency())
+  }
+
   @Test("of a process that is not there are refused")
   func missing() throws {
     #expect(throws: ProfilingError.system(call: "perf_event_open", path: "perf_event", errno: ESRCH)) {
