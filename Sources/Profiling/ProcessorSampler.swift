@@ -7,7 +7,7 @@ import Glibc
 ///
 /// For a program that is yet to be started:
 ///
-///     let sampler = try ProcessorSampler(.programsOfThisThread)
+///     let sampler = try ProcessorSampler(.nextProgramOfThisThread)
 ///     … start the program on this thread, by posix_spawn or fork and exec, and wait for its end …
 ///     let stacks = sampler.end()
 ///     let profile = stacks.profile(during: begin...end)
@@ -15,8 +15,11 @@ import Glibc
 /// A thread of its own reads the rings meanwhile. All threads and processes that the program starts are seen as well.
 public final class ProcessorSampler {
   public enum Target: Equatable, Sendable {
-    /// Every program that the calling thread starts from now on, from its `exec` on. The thread itself is not sampled.
-    case programsOfThisThread
+    /// The program that the calling thread starts next, from its `exec` on. The thread itself is not sampled.
+    ///
+    /// Of programs that it starts after that one none may be sampled: while the kernel switches from a thread to its first child
+    /// it may exchange their events, and then the ones that wait for an `exec` have had it.
+    case nextProgramOfThisThread
     /// A process that is there already: its first thread, and what that starts from now on.
     case process(pid_t)
   }
@@ -40,7 +43,7 @@ public final class ProcessorSampler {
   public init(_ target: Target, frequency: UInt64 = usualFrequency) throws(ProfilingError) {
     let frequency = min(frequency, max(OnlineProcessors.highestFrequency() ?? frequency, 1))
     var attributes = PerfAttributes(
-      event: .cycles, frequency: frequency, beginsAtExec: target == .programsOfThisThread)
+      event: .cycles, frequency: frequency, beginsAtExec: target == .nextProgramOfThisThread)
     let process: pid_t = if case .process(let process) = target { process } else { 0 }
     let processors = OnlineProcessors.read()
     var cyclesErrno: Int32?

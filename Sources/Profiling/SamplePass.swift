@@ -8,7 +8,7 @@ public enum SamplePass {
   public static func run(
     _ target: ProfiledTarget
   ) throws -> (outcome: ProfiledOutcome, stacks: SampledStacks, profile: StackProfile) {
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     let result = Result { try target.run() }
     let stacks = sampler.end()
     let outcome = try result.get()

@@ -17,7 +17,7 @@ struct ProcessorSamplerTests {
   ) throws -> (stacks: SampledStacks, sampler: ProcessorSampler) {
     // Compiled before, so that it is not the compiler that is sampled.
     let program = CompiledProgram.busy
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     #expect(StartedProgram(program, seconds, kind)?.wait() == true)
     return (sampler.end(), sampler)
   }
@@ -86,16 +86,15 @@ struct ProcessorSamplerTests {
   @Test("can be had of a span of its time alone")
   func span() throws {
     let program = CompiledProgram.busy
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     let begin = Clock.nowNanoseconds()
-    #expect(StartedProgram(program, "0.3")?.wait() == true)
-    let middle = Clock.nowNanoseconds()
-    #expect(StartedProgram(program, "0.3", "pages")?.wait() == true)
+    let output = CompiledProgram.shell("exec '\(program)' 0.3 phases").output
     let end = Clock.nowNanoseconds()
     let stacks = sampler.end()
+    let middle = try #require(UInt64(output.prefix { $0 != "\n" }))
     let span = try #require(stacks.span)
     #expect(span.lowerBound >= begin && span.upperBound <= end)
-    let (first, second) = (stacks.profile(during: begin...middle), stacks.profile(during: middle...end))
+    let (first, second) = (stacks.profile(during: begin...middle), stacks.profile(during: middle + 1...end))
     #expect(Self.share("work", of: first) > 0.5 && Self.share("touch_pages", of: first) == 0)
     #expect(Self.share("touch_pages", of: second) > 0 && Self.share("work", of: second) == 0)
     #expect(first.total(measure: 1) + second.total(measure: 1) == Int64(stacks.sampleCount))
@@ -115,7 +114,7 @@ struct ProcessorSamplerTests {
 
   @Test("are as many as the kernel allows, when more are asked for")
   func frequency() throws {
-    let sampler = try ProcessorSampler(.programsOfThisThread, frequency: 1 << 40)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread, frequency: 1 << 40)
     #expect(sampler.end().frequency == OnlineProcessors.highestFrequency())
   }
 
@@ -132,7 +131,7 @@ struct ProcessorSamplerTests {
     #expect(stacks.profile().total(measure: 1) == Int64(stacks.sampleCount))
     let copy = CompiledProgram.busy + ".copy"
     #expect(CompiledProgram.shell("cp '\(CompiledProgram.busy)' '\(copy)'").status == 0)
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     #expect(StartedProgram(copy, "0.3")?.wait() == true)
     #expect(unlink(copy) == 0)
     // The file was opened when it was mapped.
@@ -142,7 +141,7 @@ struct ProcessorSamplerTests {
   @Test("go through ACE, which keeps frame pointers wherever it calls")
   func allocator() throws {
     let path = CompiledProgram.busy
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     let program = StartedProgram(
       path, "0.4", "churn", variables: ["LD_PRELOAD=" + Products.path("libace.so")])
     #expect(program?.wait() == true)
@@ -167,7 +166,7 @@ struct ProcessorSamplerTests {
   @Test("warn when callers are missing because there are no frame pointers")
   func framePointers() throws {
     let program = CompiledProgram.path("busy.c", "-O2 -fomit-frame-pointer -pthread")
-    let sampler = try ProcessorSampler(.programsOfThisThread)
+    let sampler = try ProcessorSampler(.nextProgramOfThisThread)
     #expect(StartedProgram(program, "0.3")?.wait() == true)
     let stacks = sampler.end()
     try #require(stacks.sampleCount > 20)

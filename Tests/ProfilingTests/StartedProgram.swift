@@ -9,7 +9,7 @@ struct StartedProgram {
   let process: pid_t
 
   /// Whether this user may take samples at all.
-  static let canBeSampled = (try? ProcessorSampler(.programsOfThisThread).end()) != nil
+  static let canBeSampled = (try? ProcessorSampler(.nextProgramOfThisThread).end()) != nil
 
   /// nil when it cannot be started.
   ///

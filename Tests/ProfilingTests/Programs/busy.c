@@ -2,6 +2,7 @@
 // Spends about three quarters of its time in spin_long and one quarter in spin_short, until the seconds of its argument have passed.
 #include <pthread.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -66,11 +67,18 @@ static void *begin_thread(void *seconds) {
   return NULL;
 }
 
-// usage: busy SECONDS [pages | churn | thread | fork]
+// With `phases` it works first and then touches pages, and writes down when that was, in nanoseconds of CLOCK_MONOTONIC.
+// usage: busy SECONDS [pages | phases | churn | thread | fork]
 int main(int count, char **arguments) {
   double seconds = atof(arguments[1]);
   const char *kind = count > 2 ? arguments[2] : "";
   if (strcmp(kind, "pages") == 0) {
+    touch_pages(seconds);
+  } else if (strcmp(kind, "phases") == 0) {
+    work(seconds);
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    printf("%lld\n", time.tv_sec * 1000000000LL + time.tv_nsec);
     touch_pages(seconds);
   } else if (strcmp(kind, "churn") == 0) {
     churn(seconds);
