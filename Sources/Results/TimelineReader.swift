@@ -62,7 +62,8 @@ public struct TimelineReader: Sendable {
   }
 
   /// The number in a field; nil for an empty one.
-  private func number(_ row: CSVRow, _ places: [Int], _ index: Int, _ rowCount: UInt64) throws(ResultsError) -> UInt64? {
+  private func number(_ row: CSVRow, _ places: [Int], _ index: Int, _ rowCount: UInt64) throws(ResultsError) -> UInt64?
+  {
     let number = row.withField(at: places[index]) { $0.isEmpty ? .some(nil) : UInt64(decimal: $0).map(Optional.some) }
     guard let number else {
       let text = row.text(at: places[index])

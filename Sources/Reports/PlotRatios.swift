@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+/// How many times more each of several has than a base, a row for each workload, on a logarithmic axis.
+struct PlotRatios {
+  struct Mark {
+    var style: PlotStyle
+    var point: PlotPoint
+    var label: String
+    /// What a pointer on it shows.
+    var title: String
+  }
+
+  struct Row {
+    var name: String
+    var detail = ""
+    var isStrong = false
+    var marks: [Mark]
+    /// What is said in place of marks that are missing.
+    var note = ""
+  }
+
+  var rows: [Row]
+  /// Below the axis: what the ratio is of, and which way is better.
+  var axisTitle: String
+
+  private static let width = 900.0
+  private static let left = 232.0
+  private static let right = 884.0
+  private static let top = 34.0
+  private static let markGap = 8.0
+
+  func figure(name: String, title: String) -> PlotFigure {
+    var canvas = SVGCanvas()
+    let points = rows.flatMap { $0.marks.map(\.point) }
+    // A whisker that reaches very far would leave no room for what matters; it is cut at the figure's edge.
+    let values = points.map(\.value) + [1]
+    let reach = (values.min() ?? 1) / 2...(values.max() ?? 1) * 2
+    let ends = points.flatMap { point in
+      point.interval.map { [max($0.lowerBound, reach.lowerBound), min($0.upperBound, reach.upperBound)] } ?? []
+    }
+    let scale = PlotScale.around(values + ends, smallestSpan: 1.3, Self.left, Self.right)
+    let heights = rows.map { max(22, Double($0.marks.count) * Self.markGap + 8) }
+    let bottom = Self.top + heights.reduce(0, +)
+    var y = Self.top
+    for (index, height) in heights.enumerated() {
+      if index.isMultiple(of: 2) { canvas.rectangle(0, y, width: Self.width, height: height, "zebra") }
+      y += height
+    }
+    PlotAxis.horizontal(
+      &canvas, scale, top: Self.top, bottom: bottom, ticks: scale.ticks(9), title: axisTitle, PlotAxis.ratio)
+    canvas.line(scale.position(1), Self.top - 4, scale.position(1), bottom, "one")
+    y = Self.top
+    for (row, height) in zip(rows, heights) {
+      draw(row, &canvas, scale, y: y, height: height)
+      y += height
+    }
+    if let first = rows.first { labels(first, &canvas, scale) }
+    return PlotFigure(name: name, title: title, width: Self.width, height: bottom + 36, canvas)
+  }
+
+  private func draw(_ row: Row, _ canvas: inout SVGCanvas, _ scale: PlotScale, y: Double, height: Double) {
+    let middle = y + height / 2
+    let size = 11.5
+    let detailWidth = PlotLabels.width(row.detail, fontSize: 10)
+    let room = Self.left - 20 - detailWidth
+    let name = PlotLabels.clipped(row.name, width: room, fontSize: size)
+    canvas.text(name, 8, middle + 4, row.isStrong ? "strong" : "")
+    canvas.text(row.detail, Self.left - 10, middle + 4, "tick", .end)
+    let first = middle - Double(row.marks.count - 1) * Self.markGap / 2
+    for (index, mark) in row.marks.enumerated() {
+      let place = first + Double(index) * Self.markGap
+      canvas.group("series " + mark.style.classes) { canvas in
+        if let interval = mark.point.interval {
+          canvas.line(
+            scale.clamped(interval.lowerBound), place, scale.clamped(interval.upperBound), place,
+            "whisker" + mark.point.whiskerClass)
+        }
+        let shape = mark.style.shape.path(scale.position(mark.point.value), place, size: row.isStrong ? 4.6 : 3.8)
+        canvas.path(shape, mark.style.markClasses, title: mark.title)
+      }
+    }
+    if !row.note.isEmpty { canvas.text(row.note, Self.right - 4, middle + 4, "tick warned", .end) }
+  }
+
+  /// Names above the first row, each over its mark as far as there is room.
+  private func labels(_ row: Row, _ canvas: inout SVGCanvas, _ scale: PlotScale) {
+    let marks = row.marks
+    let middle = Self.top + max(22, Double(marks.count) * Self.markGap + 8) / 2
+    let widths = marks.map { PlotLabels.width($0.label, fontSize: 12) + 10 }
+    guard widths.reduce(0, +) <= Self.right - Self.left else { return }
+    let places = PlotLabels.spread(
+      marks.map { scale.position($0.point.value) }, extents: widths, within: Self.left...Self.right + 12)
+    for (index, mark) in marks.enumerated() {
+      let y = middle + (Double(index) - Double(marks.count - 1) / 2) * Self.markGap
+      let x = scale.position(mark.point.value)
+      canvas.group("series " + mark.style.classes) { canvas in
+        canvas.path(SVGCanvas.points([(places[index], 19), (x, Self.top - 4), (x, y - 4)]), "leader")
+        canvas.text(mark.label, places[index], 14, "name", .middle)
+      }
+    }
+  }
+}
