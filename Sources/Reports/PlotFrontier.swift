@@ -35,8 +35,8 @@ struct PlotFrontier {
 
   func figure(name: String, title: String) -> PlotFigure {
     var canvas = SVGCanvas()
-    let times = marks.map(\.time.value) + (floor.map { [$0.time] } ?? [])
-    let memories = marks.map(\.memory.value) + (ideal.map { [$0.memory] } ?? [])
+    let times = marks.map(\.time.value) + (floor.map { [$0.time] } ?? []) + Self.ends(marks.map(\.time))
+    let memories = marks.map(\.memory.value) + (ideal.map { [$0.memory] } ?? []) + Self.ends(marks.map(\.memory))
     let across = PlotScale.around(times, smallestSpan: 1.5, left, right)
     let upwards = PlotScale.around(memories, smallestSpan: 1.5, bottom, Self.top)
     let tickCount = isLarge ? 8 : 5
@@ -54,11 +54,19 @@ struct PlotFrontier {
     return PlotFigure(name: name, title: title, width: size.width, height: size.height, canvas)
   }
 
+  /// Where whiskers end, but for those that would leave no room for the marks.
+  private static func ends(_ points: [PlotPoint]) -> [Double] {
+    let (least, most) = (points.map(\.value).min() ?? 1, points.map(\.value).max() ?? 1)
+    return points.flatMap { point in
+      point.interval.map { [max($0.lowerBound, least / 1.5), min($0.upperBound, most * 1.5)] } ?? []
+    }
+  }
+
   private func references(_ canvas: inout SVGCanvas, _ across: PlotScale, _ upwards: PlotScale) {
     if let floor {
       let x = across.position(floor.time)
       canvas.line(x, Self.top, x, bottom, "reference")
-      canvas.text(floor.label, x + 3, Self.top + 8, "tick")
+      canvas.text(floor.label, x + 3, bottom - 4, "tick")
     }
     if let ideal {
       let y = upwards.position(ideal.memory)
@@ -106,10 +114,39 @@ struct PlotFrontier {
     }
   }
 
+  private func whiskers(_ mark: Mark, _ across: PlotScale, _ upwards: PlotScale) -> [PlotBox] {
+    let (x, y) = (across.position(mark.time.value), upwards.position(mark.memory.value))
+    var boxes: [PlotBox] = []
+    if let interval = mark.time.interval {
+      let start = across.clamped(interval.lowerBound)
+      boxes.append(PlotBox(x: start, y: y - 2, width: across.clamped(interval.upperBound) - start, height: 4))
+    }
+    if let interval = mark.memory.interval {
+      let top = upwards.clamped(interval.upperBound)
+      boxes.append(PlotBox(x: x - 2, y: top, width: 4, height: upwards.clamped(interval.lowerBound) - top))
+    }
+    return boxes
+  }
+
+  private func referenceBoxes(_ across: PlotScale, _ upwards: PlotScale) -> [PlotBox] {
+    var boxes: [PlotBox] = []
+    if let floor {
+      let width = PlotLabels.width(floor.label, fontSize: 10)
+      boxes.append(PlotBox(x: across.position(floor.time) + 3, y: bottom - 13, width: width, height: 11))
+    }
+    if let ideal {
+      let width = PlotLabels.width(ideal.label, fontSize: 10)
+      boxes.append(PlotBox(x: right - 2 - width, y: upwards.position(ideal.memory) - 12, width: width, height: 14))
+    }
+    return boxes
+  }
+
   /// Names beside the marks, where they cover neither a mark nor another name as far as there is room.
   private func labels(_ canvas: inout SVGCanvas, _ across: PlotScale, _ upwards: PlotScale) {
     let centres = marks.map { (x: across.position($0.time.value), y: upwards.position($0.memory.value)) }
     var taken = centres.map { PlotBox(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
+    taken += marks.flatMap { whiskers($0, across, upwards) }
+    taken += referenceBoxes(across, upwards)
     let paper = PlotBox(x: left, y: Self.top, width: right + 8 - left, height: bottom - Self.top)
     for (mark, centre) in zip(marks, centres) {
       let width = PlotLabels.width(mark.label, fontSize: 11.5)

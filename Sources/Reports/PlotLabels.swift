@@ -2,12 +2,15 @@
 
 /// Places for texts that must not lie on one another.
 enum PlotLabels {
+  /// How much of its size a letter is wide, in the widest of the usual fonts.
+  private static let emWidth = 0.62
+
   /// About how wide a text is in a proportional font of a size.
-  static func width(_ text: String, fontSize: Double) -> Double { Double(text.displayWidth) * fontSize * 0.56 }
+  static func width(_ text: String, fontSize: Double) -> Double { Double(text.displayWidth) * fontSize * emWidth }
 
   /// A text that is at most so wide.
   static func clipped(_ text: String, width: Double, fontSize: Double) -> String {
-    text.printable.clipped(to: max(3, Int(width / (fontSize * 0.56))))
+    text.printable.clipped(to: max(3, Int(width / (fontSize * emWidth))))
   }
 
   /// Moves centres of labels as little as it takes for none to overlap, within a range as far as there is room.

@@ -20,11 +20,13 @@ struct PlotRatios {
   }
 
   var rows: [Row]
+  /// What everything is held against.
+  var base: String
   /// Below the axis: what the ratio is of, and which way is better.
   var axisTitle: String
 
   private static let width = 900.0
-  private static let left = 232.0
+  private static let left = 206.0
   private static let right = 884.0
   private static let top = 34.0
   private static let markGap = 8.0
@@ -39,7 +41,7 @@ struct PlotRatios {
       point.interval.map { [max($0.lowerBound, reach.lowerBound), min($0.upperBound, reach.upperBound)] } ?? []
     }
     let scale = PlotScale.around(values + ends, smallestSpan: 1.3, Self.left, Self.right)
-    let heights = rows.map { max(22, Double($0.marks.count) * Self.markGap + 8) }
+    let heights = rows.map { Self.height($0) }
     let bottom = Self.top + heights.reduce(0, +)
     var y = Self.top
     for (index, height) in heights.enumerated() {
@@ -58,14 +60,17 @@ struct PlotRatios {
     return PlotFigure(name: name, title: title, width: Self.width, height: bottom + 36, canvas)
   }
 
+  private static func height(_ row: Row) -> Double {
+    max(row.detail.isEmpty ? 22 : 32, Double(row.marks.count) * markGap + 8)
+  }
+
   private func draw(_ row: Row, _ canvas: inout SVGCanvas, _ scale: PlotScale, y: Double, height: Double) {
     let middle = y + height / 2
-    let size = 11.5
-    let detailWidth = PlotLabels.width(row.detail, fontSize: 10)
-    let room = Self.left - 20 - detailWidth
-    let name = PlotLabels.clipped(row.name, width: room, fontSize: size)
-    canvas.text(name, 8, middle + 4, row.isStrong ? "strong" : "")
-    canvas.text(row.detail, Self.left - 10, middle + 4, "tick", .end)
+    let room = Self.left - 18
+    canvas.text(
+      PlotLabels.clipped(row.name, width: room, fontSize: 11.5), 8, middle + (row.detail.isEmpty ? 4 : -2),
+      row.isStrong ? "strong" : "")
+    canvas.text(PlotLabels.clipped(row.detail, width: room, fontSize: 9.5), 8, middle + 11, "tick")
     let first = middle - Double(row.marks.count - 1) * Self.markGap / 2
     for (index, mark) in row.marks.enumerated() {
       let place = first + Double(index) * Self.markGap
@@ -85,11 +90,15 @@ struct PlotRatios {
   /// Names above the first row, each over its mark as far as there is room.
   private func labels(_ row: Row, _ canvas: inout SVGCanvas, _ scale: PlotScale) {
     let marks = row.marks
-    let middle = Self.top + max(22, Double(marks.count) * Self.markGap + 8) / 2
-    let widths = marks.map { PlotLabels.width($0.label, fontSize: 12) + 10 }
+    let middle = Self.top + Self.height(row) / 2
+    let widths = (marks.map(\.label) + [base]).map { PlotLabels.width($0, fontSize: 11) + 10 }
     guard widths.reduce(0, +) <= Self.right - Self.left else { return }
     let places = PlotLabels.spread(
-      marks.map { scale.position($0.point.value) }, extents: widths, within: Self.left...Self.right + 12)
+      (marks.map(\.point.value) + [1]).map(scale.position), extents: widths, within: Self.left...Self.right + 12)
+    if let place = places.last {
+      canvas.path(SVGCanvas.points([(place, 19), (scale.position(1), Self.top - 4)]), "leader")
+      canvas.text(base, place, 14, "soft strong", .middle)
+    }
     for (index, mark) in marks.enumerated() {
       let y = middle + (Double(index) - Double(marks.count - 1) / 2) * Self.markGap
       let x = scale.position(mark.point.value)

@@ -32,7 +32,7 @@ struct PlotTimeline {
       title: size.title("resident"), size.text)
     PlotAxis.horizontal(
       &canvas, across, top: Self.top, bottom: Self.bottom, ticks: across.ticks(4, unit: count.size),
-      title: count.title("operations"), count.text)
+      title: count.name.isEmpty ? "operations" : "operations, \(count.words)", count.text)
     for curve in curves { draw(curve, &canvas, across, upwards) }
     labels(&canvas, upwards)
     return PlotFigure(name: name, title: title, width: Self.width, height: Self.bottom + 34, canvas)

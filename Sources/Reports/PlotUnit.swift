@@ -16,8 +16,8 @@ struct PlotUnit {
       case .bytes: binary("")
       case .bytesPerSecond: binary("/s")
       case .nanoseconds: times
-      case .operationsPerSecond: decimal("operations/s")
-      case .operationsPerCPUSecond: decimal("operations/CPU s")
+      case .operationsPerSecond: decimal("/s")
+      case .operationsPerCPUSecond: decimal("/CPU s")
       case .count: decimal("")
       case .ratio: [PlotUnit(name: "", size: 1)]
       }
@@ -31,6 +31,9 @@ struct PlotUnit {
     let digits = text.reversed().drop { $0 == "0" }
     return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
   }
+
+  /// A prefix of counts as a word: "million".
+  var words: String { ["k": "thousand", "M": "million", "G": "billion"][name] ?? name }
 
   /// "peak memory, MiB".
   func title(_ name: String) -> String { self.name.isEmpty ? name : name + ", " + self.name }
@@ -46,9 +49,7 @@ struct PlotUnit {
     PlotUnit(name: "s", size: 1e9),
   ]
 
-  private static func decimal(_ name: String) -> [PlotUnit] {
-    zip(["", "thousand", "million", "billion"], [1, 1e3, 1e6, 1e9]).map { prefix, size in
-      PlotUnit(name: [prefix, name].filter { !$0.isEmpty }.joined(separator: " "), size: size)
-    }
+  private static func decimal(_ suffix: String) -> [PlotUnit] {
+    zip(["", "k", "M", "G"], [1, 1e3, 1e6, 1e9]).map { PlotUnit(name: $0 + suffix, size: $1) }
   }
 }

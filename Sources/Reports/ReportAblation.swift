@@ -50,7 +50,7 @@ struct ReportAblation {
         + "pointer. How this was measured: \(measured)", "caption")
   }
 
-  private func name(_ cell: Cell) -> String { "\(model.names.name(cell)), \(model.names.detail(cell))" }
+  private func name(_ cell: Cell) -> String { model.names.words(cell) }
 
   private func metrics(_ result: ReportResult) -> [Metric] {
     let found = Set(result.effects.map(\.metric))

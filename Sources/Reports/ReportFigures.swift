@@ -52,10 +52,10 @@ struct ReportFigures {
         })
     for cell in model.cells {
       let arms = model.arms.filter { model.series(cell, $0) != nil }
-      let best = metrics.map { best($0, cell, arms) }
+      let bests = metrics.map { best($0, cell, arms) }
       for arm in arms {
         guard let series = model.series(cell, arm) else { continue }
-        let entries = zip(metrics, best).map { metric, best -> HTMLTable.Entry in
+        let entries = zip(metrics, bests).map { metric, best -> HTMLTable.Entry in
           guard let median = series.median(metric) else {
             let failure = metric.pass.flatMap { series.failures[$0]?.max { $0.value < $1.value }?.key.words }
             return HTMLTable.Entry(failure ?? "", "cost")

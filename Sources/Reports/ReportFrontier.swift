@@ -11,7 +11,7 @@ struct ReportFrontier {
     guard model.has(.throughput), model.has(.residentPeak) else { return nil }
     var section = ReportSection("frontier", "Time × memory")
     let words = ReportWords(model: model)
-    let measured = words.measured(.time) + " " + words.measured(.memory)
+    let measured = words.measured(.time, .memory)
     let note =
       "Nearer to the lower left is better; nothing beats those on the dashed line in both. Time is wall time by operation, "
       + "so that threads that run side by side count."
@@ -24,8 +24,9 @@ struct ReportFrontier {
     section.grid(
       model.cells.compactMap(panel),
       caption:
-        "Each workload, medians over rounds. The vertical line is the floor, the loop with an allocator that does "
-        + "nothing; the horizontal one is what was requested at most. " + words.whiskers([.throughput, .residentPeak]),
+        "Each workload, medians over rounds. The dotted lines are the floor, the loop with an allocator that does "
+        + "nothing, and what was requested at most; where they lie far below all, the notes alone have them. "
+        + words.whiskers([.throughput, .residentPeak]),
       measured: measured)
     return section
   }
@@ -51,7 +52,7 @@ struct ReportFrontier {
       horizontal: .init(
         title: "wall time ÷ that of \(model.baseWords) (left is faster)", unit: 1, text: PlotAxis.ratio),
       vertical: .init(title: "peak memory ÷ that of \(model.baseWords)", unit: 1, text: PlotAxis.ratio),
-      size: (width: 720, height: 380))
+      size: (width: 720, height: 330))
     return plot.figure(
       name: "frontier", title: "Time and peak memory over all workloads, as ratios to \(model.baseWords)")
   }
@@ -73,19 +74,32 @@ struct ReportFrontier {
     guard marks.count > 1 else { return nil }
     let times = PlotUnit.fitting(.nanoseconds, marks.map(\.time.value).max() ?? 1)
     let sizes = PlotUnit.fitting(.bytes, marks.map(\.memory.value).max() ?? 1)
+    // Far below everything else they would leave no room for it; the note has their numbers.
+    func near(_ value: Double?, _ others: [Double]) -> Double? {
+      value.flatMap { value in value * Self.farthest > (others.min() ?? 0) ? value : nil }
+    }
     let floor = model.floor(.throughput, in: cell).flatMap { $0 > 0 ? 1e9 / $0 : nil }
-    let live = marks.isEmpty ? nil : livePeak(cell)
+    let live = livePeak(cell)
+    let notes = [
+      floor.map { "floor \(NumberFormat.text($0, unit: .nanoseconds))" },
+      live.map { "requested at most \(NumberFormat.text($0, unit: .bytes))" },
+    ].compactMap(\.self)
     let plot = PlotFrontier(
       marks: marks,
       horizontal: .init(title: times.title("wall time by operation"), unit: times.size, text: times.text),
       vertical: .init(title: sizes.title("peak memory"), unit: sizes.size, text: sizes.text),
-      floor: floor.map { ($0, "floor") }, ideal: live.flatMap { $0 > 0 ? ($0, "requested") : nil })
-    let (name, detail) = (model.names.name(cell), model.names.detail(cell))
+      floor: near(floor, marks.map(\.time.value)).map { ($0, "floor") },
+      ideal: near(live, marks.map(\.memory.value)).map { ($0, "requested") })
+    let (name, detail) = (cell.workload, model.names.detail(cell))
     return ReportSection.Panel(
       name: name, detail: detail,
       figure: plot.figure(
-        name: "frontier-" + model.names.slug(cell), title: "Time and peak memory of \(name), \(detail)"))
+        name: "frontier-" + model.names.slug(cell), title: "Time and peak memory of \(name), \(detail)"),
+      note: notes.joined(separator: "; "))
   }
+
+  /// How many times the floor, or what was requested, may be below the lowest mark to be drawn.
+  private static let farthest = 4.0
 
   /// What an ideal allocator would need at the worst moment.
   private func livePeak(_ cell: Cell) -> Double? {

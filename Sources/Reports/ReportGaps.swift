@@ -39,7 +39,7 @@ struct ReportGaps {
       for failure in failures {
         table.append([
           HTMLTable.Entry(model.names.label(failure.arm)),
-          HTMLTable.Entry("\(model.names.name(failure.cell)), \(model.names.detail(failure.cell))"),
+          HTMLTable.Entry(model.names.words(failure.cell)),
           HTMLTable.Entry(failure.pass.rawValue), HTMLTable.Entry(String(failure.count), order: Double(failure.count)),
           HTMLTable.Entry(String(failure.roundCount), order: Double(failure.roundCount)),
           HTMLTable.Entry(failure.outcome.words, "cost"),
@@ -100,7 +100,7 @@ struct ReportGaps {
           let idle = arms.filter { !ran($0) }
           guard !idle.isEmpty, idle.count < arms.count else { return nil }
           let names = idle.map(model.names.label).joined(separator: ", ")
-          return "\(model.names.name(cell)), \(model.names.detail(cell)), \(pass.rawValue) pass: \(names)"
+          return "\(model.names.words(cell)), \(pass.rawValue) pass: \(names)"
         }
       }
     }

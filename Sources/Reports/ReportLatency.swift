@@ -41,7 +41,7 @@ struct ReportLatency {
     }
     guard !curves.isEmpty else { return nil }
     let missing = arms.filter { arm in !curves.contains { $0.style.series == model.names.style(arm).series } }
-    let (name, detail) = (model.names.name(cell), model.names.detail(cell))
+    let (name, detail) = (cell.workload, model.names.detail(cell))
     let control = arms.lazy.compactMap { model.series(cell, $0)?.median(.latencyControlP99) }.first
     let notes = missing.map { arm in
       let series = model.series(cell, arm)

@@ -62,7 +62,7 @@ struct ReportMetricSection {
           ? "" : "no ratio: " + missing.joined(separator: ", "))
     }
     var rows = model.cells.map { cell in
-      row(model.names.name(cell), model.names.detail(cell)) { model.finding(metric, cell, $0) }
+      row(cell.workload, model.names.detail(cell)) { model.finding(metric, cell, $0) }
     }
     guard rows.contains(where: { !$0.marks.isEmpty }) else { return nil }
     if rows.count > 1 {
@@ -71,7 +71,8 @@ struct ReportMetricSection {
       if !mean.marks.isEmpty { rows.insert(mean, at: 0) }
     }
     let way = metric.direction == .higherIsBetter ? "right is better" : "left is better"
-    let plot = PlotRatios(rows: rows, axisTitle: "\(title.lowercased()) ÷ that of \(model.baseWords) (\(way))")
+    let plot = PlotRatios(
+      rows: rows, base: model.baseWords, axisTitle: "\(title.lowercased()) ÷ that of \(model.baseWords) (\(way))")
     return plot.figure(
       name: identifier + "-ratios", title: "\(title) of each workload as a ratio to \(model.baseWords)")
   }
@@ -92,7 +93,7 @@ struct ReportMetricSection {
         style: style, label: label, point: point, isBest: medians.count > 1 && point.value == best,
         title: title(label, point, series))
     }
-    let (name, detail) = (model.names.name(cell), model.names.detail(cell))
+    let (name, detail) = (cell.workload, model.names.detail(cell))
     let plot = PlotBars(bars: bars, unit: metric.unit, reference: reference(cell))
     return ReportSection.Panel(
       name: name, detail: detail,

@@ -48,14 +48,19 @@ struct ReportNames {
   /// "random-mixed slots=8000".
   func name(_ cell: Cell) -> String { cellNames.entries(cell).first?.text ?? cell.workload }
 
-  /// "2 threads", with the touch policy where cells have several.
+  /// "slots=8000, 2 threads": what tells the cell from others of its workload, and its threads.
   func detail(_ cell: Cell) -> String {
     let threads = cell.threadCount == 1 ? "1 thread" : "\(cell.threadCount) threads"
-    return threads + (showsTouch ? ", touch \(cell.touch.rawValue)" : "")
+    let own = name(cell).dropFirst(cell.workload.count).split(separator: " ").joined(separator: ", ")
+    return [own, threads, showsTouch ? "touch \(cell.touch.rawValue)" : ""].filter { !$0.isEmpty }.joined(
+      separator: ", ")
   }
 
+  /// The whole of both.
+  func words(_ cell: Cell) -> String { "\(cell.workload), \(detail(cell))" }
+
   /// The name of a cell's figures.
-  func slug(_ cell: Cell) -> String { (name(cell) + " " + detail(cell)).slug }
+  func slug(_ cell: Cell) -> String { words(cell).slug }
 
   /// `ace [idle-trim=off]`: of an allocator's switches those that not all of its arms have.
   private static func shortNames(_ arms: [Arm]) -> [Arm: String] {

@@ -113,8 +113,8 @@ public struct ReportPage {
     }.joined()
     return """
       <aside><nav aria-label="Contents"><ul>\(contents)</ul></nav>
-      \(arms.isEmpty ? "" : "<fieldset class=\"arms\"><legend>Allocators</legend><ul>\(arms)</ul></fieldset>")
-      <fieldset class="themes"><legend>Colours</legend>\(themes)</fieldset></aside>
+      \(arms.isEmpty ? "" : "<div class=\"arms\" role=\"group\" aria-label=\"Allocators\"><p>Allocators</p><ul>\(arms)</ul></div>")
+      <div class="themes" role="group" aria-label="Colours"><p>Colours</p>\(themes)</div></aside>
       """
   }
 

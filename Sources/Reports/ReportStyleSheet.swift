@@ -27,12 +27,12 @@ enum ReportStyleSheet {
     aside ul{list-style:none;margin:0;padding:0}
     nav li{margin:0 0 5px}
     nav a{color:var(--soft)}
-    fieldset{border:0;margin:22px 0 0;padding:14px 0 0;border-top:1px solid var(--rule);min-width:0}
-    legend{float:left;width:100%;font-size:12px;color:var(--faint);margin-bottom:6px}
-    .arms li{clear:both;margin:0 0 3px}
+    aside div{margin:20px 0 0;padding:12px 0 0;border-top:1px solid var(--rule)}
+    aside p{font-size:12px;color:var(--faint);margin:0 0 5px}
+    .arms li{margin:0 0 3px}
     label{display:inline-flex;align-items:center;gap:6px;cursor:pointer}
     input{accent-color:var(--soft);margin:0}
-    .themes label{display:flex;margin-bottom:3px;clear:both}
+    .themes label{display:flex;margin-bottom:3px}
     .key{display:inline-flex;align-items:center;gap:5px;white-space:nowrap}
     .key svg{width:14px;height:14px;flex:none}
     main{min-width:0;padding-bottom:40px}
@@ -45,7 +45,7 @@ enum ReportStyleSheet {
     .measured{display:block;margin-top:4px;color:var(--faint)}
     .measured::first-line{color:var(--faint)}
     .plot{display:block;width:100%;height:auto;overflow:visible}
-    .wide .plot{min-width:640px;max-width:1000px}
+    .wide .plot{min-width:600px;max-width:900px}
     .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:24px 30px}
     .panel{min-width:0;break-inside:avoid}
     .panel .plot{max-width:440px}
@@ -82,7 +82,7 @@ enum ReportStyleSheet {
     .body{display:block}
     aside{position:static;max-height:none;padding:14px 0 4px;display:grid;gap:10px}
     nav ul,.arms ul{display:flex;flex-wrap:wrap;gap:2px 16px}
-    fieldset{margin:0;padding:8px 0 0}
+    aside div{margin:0;padding:8px 0 0}
     .themes label{display:inline-flex;margin-right:14px}
     h1{font-size:25px}
     .grid{grid-template-columns:repeat(auto-fill,minmax(270px,1fr))}
@@ -94,7 +94,7 @@ enum ReportStyleSheet {
     .body{display:block}
     .themes,nav,#tip,input{display:none!important}
     aside{position:static;max-height:none;padding:8px 0;overflow:visible}
-    .arms ul{display:flex;flex-wrap:wrap;gap:2px 16px}fieldset{border:0;margin:0;padding:0}
+    .arms ul{display:flex;flex-wrap:wrap;gap:2px 16px}aside div{border:0;margin:0;padding:0}
     .scroll{overflow:visible}
     .wide .plot{min-width:0;max-width:100%}
     .grid{grid-template-columns:repeat(3,minmax(0,1fr));gap:14px 18px}

@@ -24,9 +24,10 @@ struct ReportSummary {
     section.list(sentences)
     section.table(table)
     section.paragraph(
-      "Geometric means over workloads of the ratio to \(model.baseWords), with 95 % intervals. Better and worse count the "
-        + "workloads on which the interval leaves out 1 and p, adjusted for all workloads (Benjamini and Hochberg), is at "
-        + "most 0.05; the same are those whose interval lies within 2 %. " + words.ratios, "caption")
+      "Geometric means over workloads of the ratio to \(model.baseWords), with 95 % intervals. Behind each: on how many "
+        + "workloads it is better +, the same =, unclear ? and worse −. It is better or worse where the interval leaves out 1 "
+        + "and p, adjusted for all workloads (Benjamini and Hochberg), is at most 0.05; the same where the interval lies "
+        + "within 2 %. " + words.ratios, "caption")
     return section
   }
 
@@ -35,13 +36,16 @@ struct ReportSummary {
 
   /// "ace ran 2.31 (2.28 to 2.35) times faster than system".
   private var sentences: [String] {
-    compared.prefix(Self.mostSentences).flatMap { arm in
-      [Metric.throughput, .residentPeak].compactMap { metric -> String? in
-        guard let finding = model.mean(metric, arm), let base = model.bases[arm.result] else { return nil }
-        let over = finding.cellCount > 1 ? "Over \(finding.cellCount) workloads " : ""
-        let name = model.names.label(ReportArm(result: arm.result, arm: base))
-        return over + EffectTables.sentence(finding, model.names.label(arm), name) + "."
+    let names = model.names
+    return compared.prefix(Self.mostSentences).compactMap { arm -> String? in
+      guard let base = model.bases[arm.result].map({ names.label(ReportArm(result: arm.result, arm: $0)) }) else {
+        return nil
       }
+      let parts = [Metric.throughput, .residentPeak].compactMap { metric in
+        model.mean(metric, arm).map { EffectTables.sentence($0, names.label(arm), base) }
+      }
+      return parts.isEmpty
+        ? nil : parts.joined(separator: "; it ").replacing("; it \(names.label(arm)) used", with: "; it used") + "."
     }
   }
 
@@ -56,7 +60,9 @@ struct ReportSummary {
             HTMLTable.Column(
               title: ReportMetrics.title(metric), isNumber: true,
               explanation: "\(metric.column), \(metric.direction.rawValue) is better. \(metric.formula)"),
-            HTMLTable.Column(title: "better / same / unclear / worse", isNumber: true),
+            HTMLTable.Column(
+              title: "+ = ? −", isNumber: true,
+              explanation: "workloads on which it is better, the same, unclear and worse"),
           ]
         })
     for arm in model.competitors {
@@ -82,7 +88,7 @@ struct ReportSummary {
     let classes = isBetter ? (isGain ? "gain" : "cost") : ""
     return [
       HTMLTable.Entry(ReportWords.ratio(mean), classes, order: mean.ratio),
-      HTMLTable.Entry(counts.map { String($0) }.joined(separator: " / "), "soft", order: Double(counts[0])),
+      HTMLTable.Entry(counts.map { String($0) }.joined(separator: " · "), "soft", order: Double(counts[0])),
     ]
   }
 }

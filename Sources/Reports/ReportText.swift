@@ -31,7 +31,7 @@ public struct ReportText {
       let chart = chart(metric, cell)
       return chart.isEmpty ? nil : "\(title)\n\(chart)"
     }
-    let name = "\(model.names.name(cell)), \(model.names.detail(cell))"
+    let name = model.names.words(cell)
     return style.heading(name) + (parts.isEmpty ? "no round finished\n" : parts.joined())
       + model.competitors(in: cell).flatMap { failures(cell, $0) }.map { $0 + "\n" }.joined()
   }

@@ -40,7 +40,7 @@ struct ReportTimelines {
     let missing = model.competitors(in: cell).filter { arm in
       !curves.contains { $0.style.series == model.names.style(arm).series }
     }.map(model.names.label)
-    let (name, detail) = (model.names.name(cell), model.names.detail(cell))
+    let (name, detail) = (cell.workload, model.names.detail(cell))
     return ReportSection.Panel(
       name: name, detail: detail,
       figure: PlotTimeline(curves: curves).figure(

@@ -9,8 +9,10 @@ struct ReportWords {
   let model: ReportModel
 
   /// "time pass, 20 rounds of fresh processes, touch page, dlopen; AMD EPYC, 2 cores, Linux 6.18; acebench 0.1.0".
-  func measured(_ pass: Pass) -> String {
-    let results = model.results.filter { $0.rows.series.values.contains { $0.values.contains { has($0, pass) } } }
+  func measured(_ passes: Pass...) -> String {
+    let results = model.results.filter { result in
+      result.rows.series.values.contains { $0.values.contains { series in passes.contains { has(series, $0) } } }
+    }
     return results.map { result in
       let facts = result.rows.facts
       let touch = facts.touches.map(\.rawValue).sorted().joined(separator: ", ")
@@ -18,8 +20,9 @@ struct ReportWords {
       let name = model.results.count > 1 ? result.name + ": " : ""
       return name
         + [
-          "\(pass.rawValue) pass, \(rounds(result, pass)) of fresh processes, touch \(touch)"
-            + (load.isEmpty ? "" : ", loaded by \(load)"), facts.days, facts.machines, facts.harnesses,
+          passes.map { "\($0.rawValue) pass, \(rounds(result, $0))" }.joined(separator: "; "),
+          "each process fresh, touch \(touch)" + (load.isEmpty ? "" : ", loaded by \(load)"), facts.days,
+          facts.machines, facts.harnesses,
         ].filter { !$0.isEmpty }.joined(separator: "; ")
     }.joined(separator: ". ") + "."
   }
