@@ -28,7 +28,7 @@ struct PlotBars {
 
   func figure(name: String, title: String) -> PlotFigure {
     var canvas = SVGCanvas()
-    let labelWidth = min(118, (bars.map { PlotLabels.width($0.label, fontSize: 11.5) }.max() ?? 0) + 6)
+    let labelWidth = min(126, (bars.map { PlotLabels.width($0.label, fontSize: 12) }.max() ?? 0) + 10)
     // A whisker may reach beyond the figure; what counts is the medians.
     let medians = bars.compactMap { $0.point?.value } + [reference?.value ?? 0]
     let largest = medians.max() ?? 0

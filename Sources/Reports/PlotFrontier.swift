@@ -31,6 +31,7 @@ struct PlotFrontier {
   private var left: Double { isLarge ? 62 : 48 }
   private var right: Double { size.width - 12 }
   private static let top = 10.0
+  private static let mostNamed = 8
   private var bottom: Double { size.height - 34 }
 
   func figure(name: String, title: String) -> PlotFigure {
@@ -66,13 +67,25 @@ struct PlotFrontier {
     if let floor {
       let x = across.position(floor.time)
       canvas.line(x, Self.top, x, bottom, "reference")
-      canvas.text(floor.label, x + 3, bottom - 4, "tick")
+      canvas.text(floor.label, x + 3, floorLabel(upwards), "tick")
     }
     if let ideal {
       let y = upwards.position(ideal.memory)
       canvas.line(left, y, right, y, "reference")
-      canvas.text(ideal.label, right - 2, y - 3, "tick", .end)
+      canvas.text(ideal.label, idealLabel(ideal.label, across), y - 4, "tick")
     }
+  }
+
+  /// Right of the floor's name: the lower left is where nobody gets.
+  private func idealLabel(_ label: String, _ across: PlotScale) -> Double {
+    let floorEnd = floor.map { across.position($0.time) + 9 + PlotLabels.width($0.label, fontSize: 10) }
+    return min(floorEnd ?? left + 4, right - PlotLabels.width(label, fontSize: 10))
+  }
+
+  /// Above the axis, or above the line of what was requested where that is near it.
+  private func floorLabel(_ upwards: PlotScale) -> Double {
+    guard let y = ideal.map({ upwards.position($0.memory) }), bottom - y < 18 else { return bottom - 4 }
+    return y - 4
   }
 
   /// Steps through the marks that no other is better than in one and as good in the other.
@@ -132,11 +145,13 @@ struct PlotFrontier {
     var boxes: [PlotBox] = []
     if let floor {
       let width = PlotLabels.width(floor.label, fontSize: 10)
-      boxes.append(PlotBox(x: across.position(floor.time) + 3, y: bottom - 13, width: width, height: 11))
+      boxes.append(PlotBox(x: across.position(floor.time) + 3, y: floorLabel(upwards) - 9, width: width, height: 11))
     }
     if let ideal {
       let width = PlotLabels.width(ideal.label, fontSize: 10)
-      boxes.append(PlotBox(x: right - 2 - width, y: upwards.position(ideal.memory) - 12, width: width, height: 14))
+      boxes.append(
+        PlotBox(
+          x: idealLabel(ideal.label, across), y: upwards.position(ideal.memory) - 13, width: width, height: 14))
     }
     return boxes
   }
@@ -155,6 +170,8 @@ struct PlotFrontier {
         (-width - 9, 14), (9, -17), (9, 25), (-width - 9, -17), (-width - 9, 25),
       ].map { PlotBox(x: centre.x + $0.0, y: centre.y + $0.1 - 9, width: width, height: 11) }
       let place = places.min { $0.cost(taken, within: paper) < $1.cost(taken, within: paper) } ?? places[0]
+      // Among many a name that covers others is worse than none; a pointer shows it.
+      if marks.count > Self.mostNamed, place.cost(taken, within: paper) > place.width { continue }
       taken.append(place)
       canvas.group("series " + mark.style.classes) { $0.text(mark.label, place.x, place.y + 9, "name") }
     }

@@ -32,7 +32,7 @@ struct PlotPercentiles {
     let across = PlotScale(kind: .linear, domain: 0.1...5.4, ends: (Self.left, Self.right))
     let upwards = PlotScale.around(values, smallestSpan: 3, Self.bottom, Self.top)
     PlotAxis.vertical(
-      &canvas, upwards, left: Self.left, right: Self.right, ticks: upwards.ticks(6), title: "latency of a call"
+      &canvas, upwards, left: Self.left, right: Self.right, ticks: upwards.ticks(6), title: ""
     ) { value in
       let unit = PlotUnit.fitting(.nanoseconds, value)
       return unit.text(value) + " " + unit.name

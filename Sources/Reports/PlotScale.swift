@@ -67,7 +67,7 @@ struct PlotScale {
     if domain.upperBound / domain.lowerBound < 3 { return Self.even(domain, count, unit).filter { $0 > 0 } }
     let first = Int(log10(domain.lowerBound / unit).rounded(.down))
     let last = Int(log10(domain.upperBound / unit).rounded(.up))
-    for steps in [[1.0, 2, 5], [1, 3], [1]] {
+    for steps in [[1.0, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]] {
       let ticks = (first...last).flatMap { exponent in steps.map { $0 * pow(10, Double(exponent)) * unit } }
         .filter { domain.contains($0) }
       if ticks.count <= count + 1 { return ticks }

@@ -30,7 +30,7 @@ enum PlotStyleSheet {
     .plot .tick{fill:var(--soft);font-size:10px}
     .plot .axis-title{fill:var(--soft);font-size:10.5px}
     .plot .strong{font-weight:650}
-    .plot .big{font-size:12.5px}
+    .plot .tiny{fill:var(--soft);font-size:8.5px}
     .plot .warned{fill:var(--warn)}
     .plot .grid{stroke:var(--grid);stroke-width:1}
     .plot .axis{stroke:var(--faint);stroke-width:1}

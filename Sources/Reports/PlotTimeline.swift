@@ -22,7 +22,9 @@ struct PlotTimeline {
     var canvas = SVGCanvas()
     let all = curves.flatMap(\.points)
     let operations = all.map(\.operationIndex).max() ?? 1
-    let largest = all.map { max($0.resident, $0.live) }.max() ?? 1
+    // A band may reach far beyond; what counts is the medians.
+    let highest = all.map { max($0.resident, $0.live) }.max() ?? 1
+    let largest = max(highest, min(highest * 1.4, all.map(\.range.upperBound).max() ?? 0))
     let across = PlotScale(kind: .linear, domain: 0...max(operations, 1), ends: (Self.left, Self.right))
     let upwards = PlotScale.fromZero(to: largest, Self.bottom, Self.top)
     let (size, count) = (PlotUnit.fitting(.bytes, largest), PlotUnit.fitting(.count, operations))
@@ -50,10 +52,10 @@ struct PlotTimeline {
     canvas.group("series " + curve.style.classes) { canvas in
       if curve.processCount > 1 {
         let upper = curve.points.map {
-          (x: across.position($0.operationIndex), y: upwards.position($0.range.upperBound))
+          (x: across.position($0.operationIndex), y: upwards.clamped($0.range.upperBound))
         }
         let lower = curve.points.map {
-          (x: across.position($0.operationIndex), y: upwards.position($0.range.lowerBound))
+          (x: across.position($0.operationIndex), y: upwards.clamped($0.range.lowerBound))
         }
         canvas.path(SVGCanvas.points(upper + lower.reversed()) + "z", "band")
       }

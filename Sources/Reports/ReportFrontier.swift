@@ -15,10 +15,13 @@ struct ReportFrontier {
     let note =
       "Nearer to the lower left is better; nothing beats those on the dashed line in both. Time is wall time by operation, "
       + "so that threads that run side by side count."
+    let partial = model.partialMeans([.throughput, .residentPeak])
+    let caution = partial.isEmpty ? "" : " Not over all workloads: \(partial)."
     if let figure = overall {
       section.figure(
         figure,
-        caption: "Over all workloads, as geometric means of ratios to \(model.baseWords). \(note) \(words.ratios)",
+        caption:
+          "Over all workloads, as geometric means of ratios to \(model.baseWords). \(note)\(caution) \(words.ratios)",
         measured: measured)
     }
     section.grid(

@@ -46,7 +46,9 @@ struct ReportMetricSection {
 
   private var ratios: PlotFigure? {
     let candidates = model.competitors.filter { !model.isBase($0) }
-    func row(_ name: String, _ detail: String, _ find: (ReportArm) -> EffectFinding?) -> PlotRatios.Row {
+    func row(
+      _ name: String, _ detail: String, _ candidates: [ReportArm], _ find: (ReportArm) -> EffectFinding?
+    ) -> PlotRatios.Row {
       let found = candidates.compactMap { arm in find(arm).map { (arm: arm, finding: $0) } }
       let missing = candidates.filter { arm in !found.contains { $0.arm == arm } }.map(model.names.label)
       let marks = found.map { arm, finding in
@@ -58,15 +60,19 @@ struct ReportMetricSection {
       }
       return PlotRatios.Row(
         name: name, detail: detail, marks: marks,
-        note: missing.isEmpty || found.isEmpty && candidates.isEmpty
-          ? "" : "no ratio: " + missing.joined(separator: ", "))
+        note: missing.isEmpty ? "" : "no ratio: " + missing.joined(separator: ", "))
     }
     var rows = model.cells.map { cell in
-      row(cell.workload, model.names.detail(cell)) { model.finding(metric, cell, $0) }
+      let arms = model.competitors(in: cell).filter { !model.isBase($0) }
+      return row(cell.workload, model.names.detail(cell), arms) { model.finding(metric, cell, $0) }
     }
     guard rows.contains(where: { !$0.marks.isEmpty }) else { return nil }
     if rows.count > 1 {
-      var mean = row("geometric mean", AblationWords.count(rows.count, "workload")) { model.mean(metric, $0) }
+      let partial = model.partialMeans([metric])
+      var mean = row("geometric mean", AblationWords.count(rows.count, "workload"), candidates) {
+        model.mean(metric, $0)
+      }
+      if !partial.isEmpty { mean.note = partial }
       mean.isStrong = true
       if !mean.marks.isEmpty { rows.insert(mean, at: 0) }
     }

@@ -84,6 +84,16 @@ struct ReportModel {
     findings[FindingName(metric: metric, cell: nil, arm: arm)]
   }
 
+  /// "tcmalloc over 2 of 3": those whose mean is not over all workloads of their result; empty for none.
+  func partialMeans(_ metrics: [Metric]) -> String {
+    competitors.compactMap { arm -> String? in
+      let all = results[arm.result].rows.series.count
+      let counts = Set(metrics.compactMap { mean($0, arm)?.cellCount }.filter { $0 < all }).sorted()
+      guard !counts.isEmpty else { return nil }
+      return "\(names.label(arm)) over \(counts.map { String($0) }.joined(separator: " or ")) of \(all)"
+    }.joined(separator: ", ")
+  }
+
   func isBase(_ arm: ReportArm) -> Bool { bases[arm.result] == arm.arm }
 
   /// The name of the base, or of the bases where results have different ones.

@@ -17,22 +17,25 @@ struct ReportNames {
     let known = arms.map(\.arm).reduce(into: [Arm]()) { if !$0.contains($1) { $0.append($1) } }
     let competitors = known.filter { !$0.isFloor }
     let short = Self.shortNames(known)
-    // What differs in switches alone differs in colour; else the colour is the allocator's.
-    let allocators = competitors.map(\.allocator).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let isOneAllocator = allocators.count == 1 && competitors.count > 1
-    let colors =
-      isOneAllocator
-      ? competitors.indices.map { $0 % PlotColor.all.count } : PlotColor.assigned(to: allocators)
+    // An allocator's colour is that of its plainest arm; arms that differ from it in switches have colours of their own.
+    let plainest = Dictionary(grouping: competitors, by: \.allocator).compactMapValues { $0.min(by: Self.isPlainer) }
+    let colors = PlotColor.assigned(
+      to: competitors.map { plainest[$0.allocator] == $0 ? $0.allocator : ComparedArmName.text($0) })
+    var shapes: [Arm: PlotShape] = [:]
+    var uses: [Int: Int] = [:]
+    for (arm, color) in zip(competitors, colors) {
+      // A colour that comes again has another mark.
+      shapes[arm] = PlotShape(rawValue: (color + uses[color, default: 0]) % PlotShape.allCases.count)
+      uses[color, default: 0] += 1
+    }
+    let colorOfArm = Dictionary(uniqueKeysWithValues: zip(competitors, colors))
     var labels: [ReportArm: String] = [:]
     var styles: [ReportArm: PlotStyle] = [:]
     for (series, arm) in arms.enumerated() {
       let name = short[arm.arm] ?? arm.arm.words
       labels[arm] = results.count > 1 ? "\(name) · \(results[arm.result])" : name
-      let place = isOneAllocator ? competitors.firstIndex(of: arm.arm) : allocators.firstIndex(of: arm.arm.allocator)
-      let color = place.map { colors[$0] } ?? 4
       styles[arm] = PlotStyle(
-        color: color, shape: PlotShape(rawValue: color % PlotShape.allCases.count) ?? .circle, result: arm.result,
-        series: series)
+        color: colorOfArm[arm.arm] ?? 4, shape: shapes[arm.arm] ?? .circle, result: arm.result, series: series)
     }
     (self.labels, self.styles) = (labels, styles)
     cellNames = ComparedCellNames(cells)
@@ -62,14 +65,22 @@ struct ReportNames {
   /// The name of a cell's figures.
   func slug(_ cell: Cell) -> String { words(cell).slug }
 
-  /// `ace [idle-trim=off]`: of an allocator's switches those that not all of its arms have.
+  private static func isPlainer(_ first: Arm, _ second: Arm) -> Bool {
+    (first.switches.count, first.switches) < (second.switches.count, second.switches)
+  }
+
+  /// `ace [idle-trim=off]`: of an allocator's switches those that its plainest arm does not have as well.
   private static func shortNames(_ arms: [Arm]) -> [Arm: String] {
     var names: [Arm: String] = [:]
     for (allocator, arms) in Dictionary(grouping: arms, by: \.allocator) {
-      let switches = arms.map { Set($0.switches.split(separator: ";")) }
-      let shared = switches.dropFirst().reduce(switches.first ?? []) { $0.intersection($1) }
+      guard arms.count > 1, let plainest = arms.min(by: isPlainer) else {
+        names[arms[0]] = allocator
+        continue
+      }
+      let common = Set(plainest.switches.split(separator: ";"))
       for arm in arms {
-        let own = arms.count == 1 ? [] : arm.switches.split(separator: ";").filter { !shared.contains($0) }
+        let switches = arm.switches.split(separator: ";")
+        let own = common.isSubset(of: switches) && arm != plainest ? switches.filter { !common.contains($0) } : switches
         names[arm] = own.isEmpty ? allocator : "\(allocator) [\(own.joined(separator: ";"))]"
       }
     }

@@ -34,7 +34,10 @@ public struct ReportPage {
         ReportGaps(model: model).section(), ReportEnvironment(model: model).section(),
         ReportFigures(model: model).section(),
       ] : []
-    sections = (measured + [ReportAblation(model: model).section()] + rest).compactMap(\.self)
+    // An ablation's effects are what its rows are for.
+    let ablation = ReportAblation(model: model).section()
+    let place = results.contains(where: \.hasEffects) ? min(1, measured.count) : measured.count
+    sections = (measured[..<place] + [ablation] + measured[place...] + rest).compactMap(\.self)
   }
 
   /// The C library's malloc where it was measured, else what has the fewest switches.

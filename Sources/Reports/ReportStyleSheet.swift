@@ -17,11 +17,11 @@ enum ReportStyleSheet {
     a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
     header{padding:34px 0 18px;border-bottom:1px solid var(--rule)}
     h1{font-size:30px;line-height:1.2;letter-spacing:-.015em;margin:0 0 8px;font-weight:680}
-    header p{margin:2px 0;color:var(--soft);font-size:14px}
+    header p{max-width:none;margin:2px 0;color:var(--soft);font-size:14px}
     h2{font-size:22px;letter-spacing:-.01em;margin:0 0 10px;font-weight:660}
     h3{font-size:16px;margin:26px 0 6px;font-weight:640}
     h4{font-size:13px;margin:0 0 4px;font-weight:620;overflow-wrap:anywhere}
-    h4 small{font-weight:400;color:var(--soft);font-size:12px}
+    h4 small{display:inline-block;font-weight:400;color:var(--soft);font-size:12px}
     .body{display:grid;grid-template-columns:190px minmax(0,1fr);gap:36px}
     aside{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:26px 0;font-size:14px}
     aside ul{list-style:none;margin:0;padding:0}
@@ -34,6 +34,7 @@ enum ReportStyleSheet {
     input{accent-color:var(--soft);margin:0}
     .themes label{display:flex;margin-bottom:3px}
     .key{display:inline-flex;align-items:center;gap:5px;white-space:nowrap}
+    aside .key{white-space:normal;overflow-wrap:anywhere}
     .key svg{width:14px;height:14px;flex:none}
     main{min-width:0;padding-bottom:40px}
     section{padding:26px 0 30px;border-bottom:1px solid var(--rule)}

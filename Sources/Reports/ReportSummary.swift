@@ -17,12 +17,21 @@ struct ReportSummary {
           "\(name)no ratios: \(fault.words(base: result.name, candidate: result.name)).", "warning")
       }
     }
+    // What an ablation says of its settings is a part of its own.
+    if model.results.contains(where: \.hasEffects) {
+      section.paragraph("What each setting is worth is under Ablation; here its arms are held against the base.")
+    }
     guard metrics.contains(where: { metric in compared.contains { model.mean(metric, $0) != nil } }) else {
       if model.competitors.count < 2 { section.paragraph("One allocator was measured: there is nothing to compare.") }
       return section
     }
-    section.list(sentences)
+    if compared.count <= Self.mostSentences { section.list(sentences) }
     section.table(table)
+    let partial = model.partialMeans(metrics)
+    if !partial.isEmpty {
+      section.paragraph(
+        "Some means are not over all workloads, for something failed or was not run: \(partial).", "warning")
+    }
     section.paragraph(
       "Geometric means over workloads of the ratio to \(model.baseWords), with 95 % intervals. Behind each: on how many "
         + "workloads it is better +, the same =, unclear ? and worse −. It is better or worse where the interval leaves out 1 "
@@ -37,12 +46,15 @@ struct ReportSummary {
   /// "ace ran 2.31 (2.28 to 2.35) times faster than system".
   private var sentences: [String] {
     let names = model.names
-    return compared.prefix(Self.mostSentences).compactMap { arm -> String? in
+    return compared.compactMap { arm -> String? in
       guard let base = model.bases[arm.result].map({ names.label(ReportArm(result: arm.result, arm: $0)) }) else {
         return nil
       }
       let parts = [Metric.throughput, .residentPeak].compactMap { metric in
-        model.mean(metric, arm).map { EffectTables.sentence($0, names.label(arm), base) }
+        model.mean(metric, arm).map { finding in
+          // That there are too few rounds for intervals is said once, below.
+          EffectTables.sentence(finding, names.label(arm), base).replacing(StatedRatio(finding).remark, with: "")
+        }
       }
       return parts.isEmpty
         ? nil : parts.joined(separator: "; it ").replacing("; it \(names.label(arm)) used", with: "; it used") + "."
