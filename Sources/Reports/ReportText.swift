@@ -31,9 +31,38 @@ public struct ReportText {
       let chart = chart(metric, cell)
       return chart.isEmpty ? nil : "\(title)\n\(chart)"
     }
-    let name = model.names.words(cell)
-    return style.heading(name) + (parts.isEmpty ? "no round finished\n" : parts.joined())
+    return style.heading(model.names.words(cell).printable) + table(cell).render(style, width: width) + parts.joined()
       + model.competitors(in: cell).flatMap { failures(cell, $0) }.map { $0 + "\n" }.joined()
+  }
+
+  private static let figures: [(metric: Metric, title: String)] = [
+    (.throughput, "throughput"), (.netPerOperation, "net/op"), (.mallocP99, "p99 malloc"), (.freeP99, "p99 free"),
+    (.residentPeak, "peak RSS"), (.fragmentation, "fragmentation"),
+  ]
+
+  /// Medians over rounds, the best marked, the floor last; figures that nobody has are left out.
+  private func table(_ cell: Cell) -> TextTable {
+    let arms = model.arms.filter { model.series(cell, $0) != nil }
+    let competitors = arms.filter { !$0.arm.isFloor }
+    let figures = Self.figures.filter { figure in
+      competitors.contains { (model.series(cell, $0)?.valueCount(figure.metric) ?? 0) > 0 }
+    }
+    var table = TextTable(
+      columns: [TextTable.Column("allocator")] + figures.map { TextTable.Column($0.title, .right) })
+    for arm in arms {
+      let entries = figures.map { metric, _ -> TextTable.Entry in
+        // Above the floor, and of memory that overlaps by design, the floor has nothing to say.
+        guard let median = model.series(cell, arm)?.median(metric),
+          !arm.arm.isFloor || ![.netPerOperation, .fragmentation].contains(metric)
+        else { return TextTable.Entry("–") }
+        let medians = competitors.compactMap { model.series(cell, $0)?.median(metric) }
+        let best = metric.direction == .higherIsBetter ? medians.max() : medians.min()
+        return TextTable.Entry(
+          Self.text(median, metric), isBest: !arm.arm.isFloor && medians.count > 1 && median == best)
+      }
+      table.append([TextTable.Entry(model.names.label(arm).printable)] + entries)
+    }
+    return table
   }
 
   private func chart(_ metric: Metric, _ cell: Cell) -> String {
@@ -44,7 +73,7 @@ public struct ReportText {
         return low == high ? "" : " (\(low) to \(high))"
       }
       return BarChart.Bar(
-        label: "  " + model.names.label(arm), value: max(0, point.value),
+        label: "  " + model.names.label(arm).printable, value: max(0, point.value),
         note: Self.text(point.value, metric) + (interval ?? ""))
     }
     guard bars.contains(where: { $0.value > 0 }) else { return "" }
