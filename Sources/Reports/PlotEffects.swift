@@ -14,10 +14,10 @@ struct PlotEffects {
   var rows: [Row]
 
   private static let width = 900.0
-  private static let left = 420.0
+  private static let left = 330.0
   private static let right = 830.0
   private static let top = 6.0
-  private static let rowHeight = 19.0
+  private static let rowHeight = 29.0
 
   func figure(name: String, title: String) -> PlotFigure {
     var canvas = SVGCanvas()
@@ -34,9 +34,8 @@ struct PlotEffects {
     canvas.line(scale.position(1), Self.top, scale.position(1), bottom, "one")
     for (index, row) in rows.enumerated() {
       let y = Self.top + (Double(index) + 0.5) * Self.rowHeight
-      let detail = PlotLabels.clipped(row.detail, width: Self.left - 226, fontSize: 10.5)
-      canvas.text(PlotLabels.clipped(row.name, width: 206, fontSize: 11.5), 8, y + 4, "strong")
-      canvas.text(detail, 218, y + 4, "soft")
+      canvas.text(PlotLabels.clipped(row.name, width: Self.left - 20, fontSize: 11), 8, y - 2, "strong")
+      canvas.text(PlotLabels.clipped(row.detail, width: Self.left - 20, fontSize: 10), 8, y + 10, "tick")
       canvas.group(row.isGain ? "gain" : "cost") { canvas in
         if let interval = row.interval {
           canvas.line(

@@ -5,7 +5,7 @@ import Results
 /// What each setting is worth, as `acebench ablate` found it.
 struct ReportAblation {
   let model: ReportModel
-  private static let mostRows = 80
+  private static let mostRows = 40
 
   func section() -> ReportSection {
     var section = ReportSection("ablation", "Ablation")
@@ -29,7 +29,7 @@ struct ReportAblation {
     if !moved.isEmpty {
       let rows = moved.prefix(Self.mostRows).map { effect in
         PlotEffects.Row(
-          name: ReportMetrics.title(effect.metric), detail: "\(effect.setting) · \(name(effect.cell))",
+          name: effect.setting, detail: "\(ReportMetrics.title(effect.metric)) · \(name(effect.cell))",
           ratio: effect.ratio, interval: effect.interval, isGain: effect.verdict == "gain", title: title(effect))
       }
       let more =

@@ -11,7 +11,7 @@ enum ReportStyleSheet {
     :root:has(#theme-dark:checked){color-scheme:dark;\(PlotStyleSheet.dark)}
     }
     *{box-sizing:border-box}
-    html{scroll-behavior:smooth;scroll-padding-top:1rem}
+    html{scroll-padding-top:1rem}
     body{margin:0 auto;max-width:1440px;padding:0 28px;background:var(--paper);color:var(--ink);\
     font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
     a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
