@@ -17,7 +17,7 @@ extension SortedSample {
       }
     } else {
       let count = Double(values.count)
-      rank = Int((count / 2 - StandardNormal.quantile(1 - Self.tail) * count.squareRoot() / 2 - 0.5).rounded(.down))
+      rank = Int((count / 2 - StandardNormal.quantile(1 - Self.tail) * count.squareRoot() / 2 + 0.5).rounded(.down))
     }
     return rank == 0 ? nil : values[rank - 1]...values[values.count - rank]
   }

@@ -41,7 +41,7 @@ enum ReportScene {
   static func result(_ samples: [Sample] = samples(), name: String = "scene") -> ReportResult {
     var result = ReportResult(name: name, path: "results/" + name)
     var rows = ReportRows()
-    for (row, sample) in zip(2 as UInt64..., samples) {
+    for (row, sample) in zip((2 as UInt64)..., samples) {
       rows.note(sample)
       if sample.outcome.status == .ok { rows.add(sample, row: row) }
     }

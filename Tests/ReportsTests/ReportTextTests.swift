@@ -17,13 +17,13 @@ import Testing
     #expect(lines[0] == "larson, 2 threads")
     #expect(
       lines[1...4] == [
-        "allocator  throughput   p99 malloc    peak RSS", "fast         20.0 M/s*      150 ns*  11.4 MiB",
-        "system       10.0 M/s       300 ns   7.63 MiB*", "null         90.0 M/s       33.3 ns    781 KiB",
+        "allocator  throughput   p99 malloc   peak RSS", "fast         20.0 M/s*      150 ns*  11.4 MiB",
+        "system       10.0 M/s       300 ns   7.63 MiB*", "null         90.0 M/s      33.3 ns    781 KiB",
       ])
     #expect(lines[5] == "throughput, more is better")
     #expect(lines[6].hasPrefix("    fast 20.0 M/s (19.7 M/s to 20.3 M/s) ██"))
     #expect(lines[6].count == 72)
-    #expect(lines[7].hasPrefix("  system                       10.0 M/s ██"))
+    #expect(lines[7].hasPrefix("  system                        10.0 M/s ██"))
     let fast = lines[6].count { $0 == "█" }
     #expect(abs(fast - 2 * lines[7].count { $0 == "█" }) <= 1)
     #expect(lines[8] == "peak memory, less is better")
