@@ -63,6 +63,7 @@ enum ReportStyleSheet {
     th,td{padding:5px 12px 5px 0;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
     td{overflow-wrap:anywhere;min-width:3.5em}
     td:first-child{overflow-wrap:normal}
+    @media (min-width:981px){td:first-child{white-space:nowrap}}
     th{font-weight:560;color:var(--soft);vertical-align:bottom;line-height:1.3}
     .n{text-align:right;white-space:nowrap;padding-left:10px}
     th.n{white-space:normal}
