@@ -6,26 +6,36 @@ import Results
 /// Every figure as a number, and how each comes about.
 struct ReportFigures {
   let model: ReportModel
-  private static let shown: [Metric] = [
-    .throughput, .throughputPerCPU, .grossPerOperation, .netPerOperation, .mallocP99, .freeP99, .residentPeak,
-    .livePeak, .fragmentation, .internalFragmentation, .memoryEfficiencyArea, .residentEnd,
-    .residentDrained100Milliseconds, .residentDrained1Second, .residentDrained5Seconds, .minorFaults, .systemTime,
-    .syncWait,
+  /// A table for each pass, so that paper is wide enough.
+  private static let shown: [(pass: Pass, metrics: [Metric])] = [
+    (
+      .time,
+      [
+        .throughput, .throughputPerCPU, .grossPerOperation, .netPerOperation, .minorFaults, .systemTime, .syncWait,
+      ]
+    ),
+    (
+      .memory,
+      [
+        .residentPeak, .livePeak, .fragmentation, .internalFragmentation, .memoryEfficiencyArea, .residentEnd,
+        .residentDrained100Milliseconds, .residentDrained1Second, .residentDrained5Seconds,
+      ]
+    ), (.latency, [.mallocP50, .mallocP99, .mallocP999, .mallocMaximum, .freeP50, .freeP99, .freeP999, .freeMaximum]),
   ]
 
   func section() -> ReportSection? {
     guard model.results.contains(where: \.hasFigures) else { return nil }
     var section = ReportSection("figures", "All figures")
-    let metrics = Self.shown.filter(model.has)
+    let shown = Self.shown.map { (pass: $0.pass, metrics: $0.metrics.filter(model.has)) }
     section.paragraph(
       "Medians over rounds; the floor, an allocator that does nothing, is called null. An empty field was not measured. A "
         + "click on a title sorts.")
-    section.table(table(metrics))
+    for (pass, metrics) in shown where !metrics.isEmpty { section.table(table(pass, metrics)) }
     section.heading("How each figure comes about")
     var formulas = HTMLTable(
       columns: [.init(title: "figure"), .init(title: "column"), .init(title: "pass"), .init(title: "is")])
     formulas.isSortable = false
-    for metric in metrics {
+    for metric in shown.flatMap(\.metrics) {
       formulas.append([
         HTMLTable.Entry(ReportMetrics.title(metric)), HTMLTable.Entry(markup: "<code>\(metric.column)</code>"),
         HTMLTable.Entry(metric.pass?.rawValue ?? "all"), HTMLTable.Entry(metric.formula),
@@ -44,8 +54,9 @@ struct ReportFigures {
     return section
   }
 
-  private func table(_ metrics: [Metric]) -> HTMLTable {
+  private func table(_ pass: Pass, _ metrics: [Metric]) -> HTMLTable {
     var table = HTMLTable(
+      caption: "\(pass.rawValue) pass",
       columns: [.init(title: "workload"), .init(title: "threads", isNumber: true), .init(title: "allocator")]
         + metrics.map {
           .init(title: ReportMetrics.title($0), isNumber: true, explanation: "\($0.column): \($0.formula)")

@@ -43,8 +43,19 @@ enum ReportMetrics {
     case .residentDrained100Milliseconds: "memory kept after 100 ms"
     case .residentDrained5Seconds: "memory kept after 5 s"
     case .residentEnd: "memory kept when all is freed"
-    case .mallocP99: "99th percentile of malloc"
-    case .freeP99: "99th percentile of free"
+    case .livePeak: "requested at most"
+    case .internalFragmentation: "internal fragmentation"
+    case .minorFaults: "minor faults"
+    case .systemTime: "system time"
+    case .syncWait: "waiting for threads"
+    case .mallocP50: "malloc, median"
+    case .mallocP99: "malloc, 99 %"
+    case .mallocP999: "malloc, 99.9 %"
+    case .mallocMaximum: "malloc, longest"
+    case .freeP50: "free, median"
+    case .freeP99: "free, 99 %"
+    case .freeP999: "free, 99.9 %"
+    case .freeMaximum: "free, longest"
     default: AblationWords.title(of: metric)
     }
   }

@@ -61,7 +61,7 @@ enum ReportStyleSheet {
     table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;margin:12px 0 18px}
     caption{text-align:left;font-weight:620;padding:4px 0 6px;white-space:nowrap}
     th,td{padding:5px 12px 5px 0;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
-    td{overflow-wrap:anywhere;min-width:3.5em}
+    td{overflow-wrap:break-word;min-width:3.5em}
     td:first-child{overflow-wrap:normal}
     @media (min-width:981px){td:first-child{white-space:nowrap}}
     th{font-weight:560;color:var(--soft);vertical-align:bottom;line-height:1.3}
@@ -103,7 +103,7 @@ enum ReportStyleSheet {
     section{padding:14px 0;border-bottom:0}
     h2,h3,h4,caption{break-after:avoid}
     figure.wide,tr{break-inside:avoid}
-    table{font-size:8pt}th,td{padding:2px 6px 2px 0}
+    table{font-size:8pt}th,td{padding:2px 6px 2px 0}.n{padding-left:4px}
     figcaption,.caption{font-size:8.5pt}
     }
 
