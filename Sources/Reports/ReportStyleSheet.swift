@@ -103,7 +103,7 @@ enum ReportStyleSheet {
     section{padding:14px 0;border-bottom:0}
     h2,h3,h4,caption{break-after:avoid}
     figure.wide,tr{break-inside:avoid}
-    table{font-size:8pt}th,td{padding:2px 6px 2px 0}.n{padding-left:4px}
+    table{font-size:8pt}th,td{padding:2px 6px 2px 0}.n{padding-left:4px;white-space:normal}
     figcaption,.caption{font-size:8.5pt}
     }
 

@@ -13,7 +13,7 @@ import Testing
     let page = ReportScene.page(ReportScene.result())
     let text = page.render()
     #expect(
-      text.contains("<li>fast ran 2.00 (1.98 to 2.02) times faster than system; it used 1.50 (1.48 to 1.52) times"))
+      text.contains("<li>fast ran 2.00 (1.98 to 2.02) times faster than system; it used 1.50 (1.48 to 1.51) times"))
     #expect(text.contains("<td class=\"n gain\" data-order=\""))
     #expect(
       text.contains("time pass, 8 rounds; memory pass, 8 rounds; each process fresh, touch page, loaded by dlopen"))
