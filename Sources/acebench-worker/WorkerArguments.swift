@@ -24,6 +24,8 @@ struct WorkerArguments {
   private(set) var aceSettings: [ACESetting] = []
   private(set) var programPath = ""
   private(set) var settings = ReplaySettings()
+  /// Whether counters count during the measured runs.
+  private(set) var countsEvents = false
   /// The processors to run on; empty for any.
   private(set) var processors: [Int] = []
   /// How long after the end of the memory pass what is still held is read, rising.
@@ -35,6 +37,10 @@ struct WorkerArguments {
       switch option {
       case "--probe": task = .probe
       case "--ace": isACE = true
+      case "--mark": settings.marksSpans = true
+      case "--counters":
+        settings.marksSpans = true
+        countsEvents = true
       default:
         guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
         try apply(option, value)

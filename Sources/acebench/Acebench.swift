@@ -21,6 +21,7 @@ struct Acebench: ParsableCommand {
       CommandGroup(
         name: "Decide:",
         subcommands: [CompareCommand.self, GateCommand.self, AblateCommand.self, TuneCommand.self, ReportCommand.self]),
+      CommandGroup(name: "Explain:", subcommands: [ProfileCommand.self]),
       CommandGroup(name: "Traces:", subcommands: [RecordCommand.self, TraceCommand.self]),
       CommandGroup(name: "Set-up:", subcommands: [ListCommand.self, DoctorCommand.self]),
     ])
