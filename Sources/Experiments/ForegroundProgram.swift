@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import CLinux
+import FoundationEssentials
 import Glibc
 import Measurement
 
@@ -18,6 +19,9 @@ public struct ForegroundProgram {
     /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it ended
     /// within `shortestReadableNanoseconds`, before its memory could be read near its end.
     public var peakRSSByteCount: UInt64?
+    /// Whether the library that was to be preloaded was seen in its memory; true when it ended within
+    /// `shortestReadableNanoseconds`, or when none was to be.
+    public var hasLibrary = true
   }
 
   public var command: [String]
@@ -25,6 +29,10 @@ public struct ForegroundProgram {
   public var environment: [String]
   /// Standard output and standard error go nowhere when false.
   public var showsOutput = true
+  /// Where it runs.
+  public var binding = ProcessBinding()
+  /// A preloaded library that is looked for while the program runs; nil for none.
+  public var library: String?
 
   /// How often the peak is read. It is a high-water mark, so only what grew since the last reading is missed.
   private static let samplingMilliseconds: Int32 = 2
@@ -40,10 +48,18 @@ public struct ForegroundProgram {
   /// Runs the program to its end. Interrupts reach it as they would without acebench.
   public func run() throws(ExperimentError) -> Usage {
     let begin = Clock.nowNanoseconds()
-    let process = try spawn()
+    let process: pid_t
+    do {
+      process = try binding.whileBound { try spawn() }
+    } catch let error as ExperimentError {
+      throw error
+    } catch {
+      throw .system(call: "set_mempolicy", path: command[0], errno: EINVAL)
+    }
     var end = pollfd(fd: linux_open_process(process), events: Int16(POLLIN), revents: 0)
     defer { if end.fd >= 0 { close(end.fd) } }
     var peak: UInt64?
+    var hasLibrary = library == nil
     var usage = rusage()
     var status: Int32 = 0
     while true {
@@ -51,16 +67,20 @@ public struct ForegroundProgram {
       if ended == process { break }
       if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
       if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
+      if let library, !hasLibrary { hasLibrary = Self.maps(library, in: process) }
       // Wakes at once when the program ends, so that its time is not rounded to the sampling.
       poll(&end, 1, Self.samplingMilliseconds)
     }
     let elapsedNanoseconds = Clock.nowNanoseconds() - begin
-    if elapsedNanoseconds < Self.shortestReadableNanoseconds { peak = nil }
+    if elapsedNanoseconds < Self.shortestReadableNanoseconds {
+      peak = nil
+      hasLibrary = true
+    }
     return Usage(
       status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
       processIdentifier: process, elapsedNanoseconds: elapsedNanoseconds,
       userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
-      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak)
+      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak, hasLibrary: hasLibrary)
   }
 
   private func spawn() throws(ExperimentError) -> pid_t {
@@ -85,6 +105,14 @@ public struct ForegroundProgram {
 
   private static func nanoseconds(_ time: timeval) -> UInt64 {
     UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_usec) * 1000
+  }
+
+  /// Whether a file lies in a process's memory.
+  private static func maps(_ path: String, in process: pid_t) -> Bool {
+    guard let real = realpath(path, nil) else { return false }
+    defer { free(real) }
+    let text = (try? String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)) ?? ""
+    return text.contains(String(cString: real))
   }
 
   /// `VmHWM` of a process; nil when it has none (any more).

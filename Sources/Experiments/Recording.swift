@@ -31,7 +31,7 @@ public struct Recording {
   /// - Parameter rawPath: the raw trace, from the root; a file that is there makes the recorder refuse.
   public init(
     command: [String], rawPath: String, recorder: String, order: String, follow: Follow, durationSeconds: Double?,
-    sampleByteCount: Int?, controlPath: String?
+    sampleByteCount: Int?, controlPath: String?, showsOutput: Bool = true
   ) {
     self.rawPath = rawPath
     self.follow = follow
@@ -44,7 +44,7 @@ public struct Recording {
     if let durationSeconds { environment.append("ACERECORD_DURATION_MS=\(Int(durationSeconds * 1000))") }
     if let sampleByteCount { environment.append("ACERECORD_SAMPLE_BYTES=\(sampleByteCount)") }
     if let controlPath { environment.append("ACERECORD_CONTROL=\(controlPath)") }
-    program = ForegroundProgram(command: command, environment: environment)
+    program = ForegroundProgram(command: command, environment: environment, showsOutput: showsOutput)
   }
 
   /// Runs the program to its end. Raw traces of processes that were not to be followed are removed.
