@@ -153,8 +153,8 @@ public final class FidelityRun {
     let usage: ForegroundProgram.Usage
     do {
       usage = try program.run()
-    } catch ExperimentError.system("posix_spawn", let path, let code) {
-      throw Skip(reason: "\(path) cannot be started: \(String(cString: strerror(code)))")
+    } catch {
+      throw Self.skip(error)
     }
     guard usage.status == 0 || Interruption.isRequested else {
       throw Skip(
@@ -173,9 +173,17 @@ public final class FidelityRun {
     observer.willRun(done: runner.doneCount, total: runner.totalCount, what: "\(cell.cell.workload), recording")
     do {
       return try FidelityRecording.operationCount(of: command, recorder: recorder)
-    } catch ExperimentError.system("posix_spawn", let path, let code) {
-      throw Skip(reason: "\(path) cannot be started: \(String(cString: strerror(code)))")
+    } catch {
+      throw Self.skip(error)
     }
+  }
+
+  /// A program that cannot be started is no reason to leave out the other traces.
+  private static func skip(_ error: any Error) -> any Error {
+    guard let failure = error as? ExperimentError, case .system("posix_spawn", let path, let code) = failure else {
+      return error
+    }
+    return Skip(reason: "\(path) cannot be started: \(String(cString: strerror(code)))")
   }
 }
 

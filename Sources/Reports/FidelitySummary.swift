@@ -14,12 +14,12 @@ public struct FidelitySummary {
   /// the two differ.
   public var effects: TextTable {
     let quantities = ["CPU time", "peak RSS"]
+    let measured = quantities.flatMap { quantity -> [TextTable.Column] in
+      let figures = ["\(quantity), program", "by the replay", "off by"]
+      return figures.map { TextTable.Column($0, .right) } + [TextTable.Column("which")]
+    }
     var table = TextTable(
-      columns: [TextTable.Column("trace"), TextTable.Column("allocator")]
-        + quantities.flatMap { quantity in
-          ["\(quantity), program", "by the replay", "off by"].map { TextTable.Column($0, .right) }
-            + [TextTable.Column("which")]
-        }, keyColumnCount: 2)
+      columns: [TextTable.Column("trace"), TextTable.Column("allocator")] + measured, keyColumnCount: 2)
     for report in reports {
       for finding in report.findings {
         table.append(
@@ -39,19 +39,20 @@ public struct FidelitySummary {
   /// Per trace: what the program takes with the base, whether it is still the program that was recorded, and whether the replay
   /// puts the allocators into its order.
   public var orders: TextTable {
+    let figures = ["rounds", "operations", "recorded again", "CPU time", "peak RSS"]
+    let orders = ["order by CPU time", "order by peak RSS"]
     var table = TextTable(
-      columns: [TextTable.Column("trace"), TextTable.Column("rounds", .right)]
-        + ["operations", "recorded again", "CPU time", "peak RSS"].map { TextTable.Column($0, .right) }
-        + ["order by CPU time", "order by peak RSS"].map { TextTable.Column($0) })
+      columns: [TextTable.Column("trace")] + figures.map { TextTable.Column($0, .right) }
+        + orders.map { TextTable.Column($0) })
     for report in reports {
-      table.append(
-        [
-          report.name, "\(report.roundCount)", "\(report.operationCount)",
-          report.recordedAgain.map { NumberFormat.fixed($0 * 100, decimals: 1) + " %" } ?? "–",
-          report.baseNanoseconds.map { NumberFormat.text($0, unit: .nanoseconds) } ?? "–",
-          report.basePeakByteCount.map { NumberFormat.text($0, unit: .bytes) } ?? "–",
-          Self.text(report.timeOrder), Self.text(report.memoryOrder),
-        ].map { TextTable.Entry($0) })
+      let again = report.recordedAgain.map { NumberFormat.fixed($0 * 100, decimals: 1) + " %" }
+      let time = report.baseNanoseconds.map { NumberFormat.text($0, unit: .nanoseconds) }
+      let peak = report.basePeakByteCount.map { NumberFormat.text($0, unit: .bytes) }
+      let words: [String] = [
+        report.name, "\(report.roundCount)", "\(report.operationCount)", again ?? "–", time ?? "–", peak ?? "–",
+        Self.text(report.timeOrder), Self.text(report.memoryOrder),
+      ]
+      table.append(words.map { TextTable.Entry($0) })
     }
     return table
   }
@@ -76,32 +77,40 @@ public struct FidelitySummary {
       ])
     for report in reports {
       for finding in report.findings {
-        for (quantity, effect, order, level) in [
-          (FidelityQuantity.time, finding.time, report.timeOrder, report.baseNanoseconds),
-          (.memory, finding.memory, report.memoryOrder, report.basePeakByteCount),
-        ] {
-          let estimates = effect.map { [$0.program, $0.replay, $0.discrepancy] } ?? []
-          table.append(
-            [
-              .text(report.name), .text(report.base), .text(finding.allocator), .text(quantity.rawValue),
-              .integer(UInt64(effect?.roundCount ?? 0)), .integer(report.operationCount),
-              report.operationCountNow.map { .integer($0) } ?? .none, level.map { .real($0) } ?? .none,
-            ] + (0..<3).flatMap { Self.values($0 < estimates.count ? estimates[$0] : nil) } + [
-              .text(effect?.verdict.rawValue ?? ""), .integer(UInt64(order.pairCount)),
-              .integer(UInt64(order.sameCount)), .integer(UInt64(order.oppositeCount)),
-              order.tau.map { .real($0) } ?? .none,
-            ])
-        }
+        table.append(
+          Self.identity(report, finding, .time, report.baseNanoseconds)
+            + Self.values(finding.time, report.timeOrder))
+        table.append(
+          Self.identity(report, finding, .memory, report.basePeakByteCount)
+            + Self.values(finding.memory, report.memoryOrder))
       }
     }
     return table
   }
 
+  private static func identity(
+    _ report: FidelityReport, _ finding: FidelityReport.Finding, _ quantity: FidelityQuantity, _ level: Double?
+  ) -> [FieldValue] {
+    let effect = quantity == .time ? finding.time : finding.memory
+    let names: [FieldValue] = [
+      .text(report.name), .text(report.base), .text(finding.allocator), .text(quantity.rawValue),
+    ]
+    let now: FieldValue = report.operationCountNow.map { .integer($0) } ?? .none
+    let base: FieldValue = level.map { .real($0) } ?? .none
+    return names + [.integer(UInt64(effect?.roundCount ?? 0)), .integer(report.operationCount), now, base]
+  }
+
+  private static func values(_ effect: FidelityEffect?, _ order: FidelityOrder) -> [FieldValue] {
+    let tau: FieldValue = order.tau.map { .real($0) } ?? .none
+    let counts = [order.pairCount, order.sameCount, order.oppositeCount].map { FieldValue.integer(UInt64($0)) }
+    let estimates = values(effect?.program) + values(effect?.replay) + values(effect?.discrepancy)
+    return estimates + [.text(effect?.verdict.rawValue ?? "")] + counts + [tau]
+  }
+
   private static func values(_ estimate: FidelityEffect.Estimate?) -> [FieldValue] {
     guard let estimate else { return [.none, .none, .none] }
-    return [.real(exp(estimate.centre))]
-      + [estimate.interval?.lowerBound, estimate.interval?.upperBound].map { end in end.map { .real(exp($0)) } ?? .none
-      }
+    let ends = [estimate.interval?.lowerBound, estimate.interval?.upperBound]
+    return [.real(exp(estimate.centre))] + ends.map { end -> FieldValue in end.map { .real(exp($0)) } ?? .none }
   }
 
   /// "-4.1 % (-4.6 to -3.5)".

@@ -51,9 +51,13 @@ struct ReplayCommand: ParsableCommand {
     }
     let idle = [
       ("--check", check), ("--stats", ace.showsStatistics), ("--decisions", ace.showsDecisions),
-      ("--output", output != nil), ("--switch", !measure.switches.isEmpty), ("--pass", !measure.passes.isEmpty),
+      ("--switch", !measure.switches.isEmpty), ("--pass", !measure.passes.isEmpty),
       ("--threads", measure.threads != nil), ("--drain", measure.drain != nil),
     ].filter(\.1).map(\.0)
+    if let output, !output.hasSuffix(".csv") {
+      throw ValidationError(
+        "With --validate, -o takes a file for the figures, whose name ends in .csv, and not '\(output)'.")
+    }
     if !idle.isEmpty { throw ValidationError("--validate has no use for \(idle.joined(separator: ", ")).") }
   }
 
@@ -61,7 +65,7 @@ struct ReplayCommand: ParsableCommand {
     show.apply()
     for trace in traces { _ = try TraceFile.open(path: trace) }
     if validatesReplay {
-      return try ValidatedReplay(traces: traces, command: command, measure: measure, show: show).run()
+      return try ValidatedReplay(traces: traces, command: command, measure: measure, output: output, show: show).run()
     }
     try WorkloadRun(
       name: "replay", workloads: traces, measure: measure, check: check, ace: ace, output: output, show: show

@@ -14,6 +14,8 @@ struct ValidatedReplay {
   /// In the place of the trace's own; empty for that one.
   var command: [String]
   var measure: MeasureOptions
+  /// A file of CSV for all figures.
+  var output: String?
   var show: OutputOptions
 
   private static let defaultRoundCount = 10
@@ -35,7 +37,7 @@ struct ValidatedReplay {
       }
     }
     ProgressLine.clear()
-    if !reports.isEmpty { showResults(FidelitySummary(reports)) }
+    if !reports.isEmpty { try showResults(FidelitySummary(reports)) }
     if Interruption.isRequested { throw ExitCode(Status.interrupted.rawValue) }
     if !isFinished { Diagnostic.warn("the time limit is reached; what was finished is shown") }
     if reports.isEmpty {
@@ -86,7 +88,8 @@ struct ValidatedReplay {
     }
   }
 
-  private func showResults(_ summary: FidelitySummary) {
+  private func showResults(_ summary: FidelitySummary) throws {
+    if let output { try ResultsFolder.replace(output, with: Array(summary.records.render(.csv).utf8)) }
     switch show.format {
     case .text, .markdown:
       Streams.writeOutput(summary.effects.render(show.tableStyle, width: Terminal.width))

@@ -109,7 +109,7 @@ import Testing
     let peak = try #require(memory.metrics[.residentPeak]?.double)
     let node = try #require(Double(lines[1][lines[1].count - 2]))
     // Memory that was resident at another moment is in the peak alone.
-    #expect(node > 0 && node <= peak + 1 << 20)
+    #expect(node > 0 && node <= peak + 1_048_576)
     #expect(sandbox.read("rows/env.jsonl").contains(#""numaTopology":{"nodes":[{"allowed":true,"distances":["#))
     #expect(sandbox.read("rows/plan.json").contains(#""numaNode" : 0"#))
   }

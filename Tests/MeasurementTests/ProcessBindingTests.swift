@@ -17,7 +17,7 @@ struct ProcessBindingTests {
 
   @Test("to processors, and has the former ones again")
   func processors() throws {
-    let before = sched_getcpu() >= 0 ? allowed() : ""
+    let before = allowed()
     let first = before.prefix { $0.isNumber }
     try ProcessBinding(processors: [try #require(Int(first))]).whileBound { #expect(allowed() == first) }
     #expect(allowed() == before)
@@ -34,10 +34,12 @@ struct ProcessBindingTests {
   }
 
   @Test("memory that is touched is counted on a node, and no more when it is gone")
-  func memory() throws {
+  func memory() {
     let byteCount = 64 << 20
-    let memory = try #require(NumaMemory())
-    let reading = try #require(NumaMemory.reading())
+    guard let memory = NumaMemory(), let reading = NumaMemory.reading() else {
+      Issue.record("memory by node cannot be read")
+      return
+    }
     func total() -> UInt64 {
       memory.read(into: reading)
       return (0..<NumaPolicy.nodeLimit).reduce(0) { $0 + reading[$1] }
