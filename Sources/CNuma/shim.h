@@ -4,7 +4,12 @@
 #pragma once
 
 #include <numa.h>
+#include <numaif.h>
 #include <stdbool.h>
+
+/// `get_mempolicy`: whether the kernel has memory policies and lets this process use them, which `numa_available` takes for
+/// granted where they are merely forbidden.
+static inline bool cnuma_is_permitted(void) { return get_mempolicy(NULL, NULL, 0, NULL, 0) == 0; }
 
 /// Whether the kernel has a node; only after `numa_available`.
 static inline bool cnuma_has_node(int node) { return numa_bitmask_isbitset(numa_nodes_ptr, (unsigned)node); }

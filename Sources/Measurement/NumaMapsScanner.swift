@@ -8,8 +8,8 @@
 struct NumaMapsScanner {
   private enum Word {
     case start
-    /// Behind an N at the word's start.
-    case node(Int)
+    /// Behind an N at the word's start; nil before its first digit.
+    case node(Int?)
     case pageCount(node: Int, UInt64)
     /// So many bytes of the label have been seen.
     case pageSizeLabel(Int)
@@ -54,11 +54,12 @@ struct NumaMapsScanner {
   private func extended(by byte: UInt8) -> Word {
     let digit = byte &- UInt8(ascii: "0")
     switch word {
-    case .start where byte == UInt8(ascii: "N"): return .node(0)
+    case .start where byte == UInt8(ascii: "N"): return .node(nil)
     case .start: return labelled(0, byte)
-    case .node(let number) where digit < 10 && number < NumaPolicy.nodeLimit: return .node(number * 10 + Int(digit))
-    case .node(let number) where byte == UInt8(ascii: "=") && number < NumaPolicy.nodeLimit:
-      return .pageCount(node: number, 0)
+    case .node(let number) where digit < 10:
+      let number = (number ?? 0) * 10 + Int(digit)
+      return number < NumaPolicy.nodeLimit ? .node(number) : .other
+    case .node(let number?) where byte == UInt8(ascii: "="): return .pageCount(node: number, 0)
     case .pageCount(let node, let count) where digit < 10: return .pageCount(node: node, count &* 10 &+ UInt64(digit))
     case .pageSizeLabel(let count): return labelled(count, byte)
     case .pageSize(let size) where digit < 10: return .pageSize(size &* 10 &+ UInt64(digit))

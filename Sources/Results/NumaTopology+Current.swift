@@ -8,7 +8,7 @@ extension NumaTopology {
   public static let current: NumaTopology? = read()
 
   private static func read() -> NumaTopology? {
-    guard numa_available() >= 0 else { return nil }
+    guard cnuma_is_permitted(), numa_available() >= 0 else { return nil }
     // Without its files libnuma makes up a node, and complains on standard error.
     let numbers = (0...max(0, numa_max_node())).filter { number in
       cnuma_has_node(number) && access("/sys/devices/system/node/node\(number)/cpumap", R_OK) == 0

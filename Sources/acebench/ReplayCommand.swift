@@ -9,6 +9,7 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Measure allocators on recorded traces, and compare them.",
+    usage: "acebench replay <traces> ... [<options>] [--validate [-- <command> ...]]",
     discussion: """
       A trace is replayed on as many threads as it was recorded with, each doing what its original did.
 
@@ -37,16 +38,20 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup(title: "Output") var show: OutputOptions
 
-  @Argument(
-    parsing: .postTerminator, help: "With --validate: the program, where the trace's own command cannot be run.")
-  var command: [String] = []
+  /// What stands behind '--'. ArgumentParser has no room for a second list, and puts it behind the traces.
+  private var command: [String] {
+    guard let terminator = CommandLine.arguments.firstIndex(of: "--") else { return [] }
+    return Array(CommandLine.arguments[(terminator + 1)...])
+  }
+
+  private var namedTraces: [String] { traces.dropLast(command.count) }
 
   func validate() throws {
     guard validatesReplay else {
       if !command.isEmpty { throw ValidationError("A program behind '--' is for --validate.") }
       return
     }
-    if !command.isEmpty, traces.count > 1 {
+    if !command.isEmpty, namedTraces.count != 1 {
       throw ValidationError("A program behind '--' was recorded in one trace: name that one alone.")
     }
     let idle = [
@@ -63,12 +68,13 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     show.apply()
-    for trace in traces { _ = try TraceFile.open(path: trace) }
+    for trace in namedTraces { _ = try TraceFile.open(path: trace) }
     if validatesReplay {
-      return try ValidatedReplay(traces: traces, command: command, measure: measure, output: output, show: show).run()
+      return try ValidatedReplay(traces: namedTraces, command: command, measure: measure, output: output, show: show)
+        .run()
     }
     try WorkloadRun(
-      name: "replay", workloads: traces, measure: measure, check: check, ace: ace, output: output, show: show
+      name: "replay", workloads: namedTraces, measure: measure, check: check, ace: ace, output: output, show: show
     ).run()
   }
 }
