@@ -52,6 +52,12 @@ bool ace_is_confined(void) { return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != 0; }
 bool ace_register_barrier(void) {
   return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
 }
+
+#ifndef CLOSE_RANGE_UNSHARE
+#define CLOSE_RANGE_UNSHARE 2
+#endif
+bool ace_leave_files(void) { return syscall(SYS_close_range, 0, ~0U, CLOSE_RANGE_UNSHARE) == 0; }
+
 bool ace_reach_all_threads(void) { return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0; }
 
 uint64_t ace_signal_mask(void) {
@@ -61,7 +67,8 @@ uint64_t ace_signal_mask(void) {
 }
 
 // What is read here is read without stdio and without strto*: their code, and the pages that the kernel maps around it, would
-// be resident in every program for this alone.
+// be resident in every program for this alone. The calls are made as such: a library that stands in for open may call malloc,
+// and the worker holds the heaps' lock.
 
 // Reads a file of a thread under /proc; how many bytes, with a zero byte behind them.
 static ssize_t read_thread_file(int32_t thread, const char *name, char *text, size_t capacity) {
@@ -72,10 +79,10 @@ static ssize_t read_thread_file(int32_t thread, const char *name, char *text, si
   while (digit_count > 0) path[end++] = digits[--digit_count];
   for (path[end++] = '/'; *name != 0; name++) path[end++] = *name;
   path[end] = 0;
-  int file = open(path, O_RDONLY | O_CLOEXEC);
+  long file = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return -1;
-  ssize_t count = read(file, text, capacity - 1);
-  close(file);
+  ssize_t count = syscall(SYS_read, file, text, capacity - 1);
+  syscall(SYS_close, file);
   text[count < 0 ? 0 : count] = 0;
   return count;
 }
@@ -140,7 +147,41 @@ static bool is_waiting_call(uint64_t number, uint64_t first_argument) {
   }
 }
 
+// The number of a line of its own; false where there is no such line, or where it is cut.
+static bool read_line_number(const char *text, const char *beginning, unsigned base, uint64_t *number) {
+  const char *next = find_line(text, beginning);
+  if (next == NULL) return false;
+  const char *before = next;
+  *number = read_number(&next, base);
+  return next != before && *next == '\n';
+}
+
+// What a thread that sleeps all the while does not change.
+struct thread_state {
+  uint64_t blocked_signals, voluntary_switches, other_switches;
+};
+
+static bool read_thread_state(int32_t thread, struct thread_state *state) {
+  // Two kilobytes, of which a machine of a thousand nodes of memory takes another.
+  char text[4096];
+  return read_thread_file(thread, "status", text, sizeof text) > 0
+      && read_line_number(text, "SigBlk:", 16, &state->blocked_signals)
+      && read_line_number(text, "voluntary_ctxt_switches:", 10, &state->voluntary_switches)
+      && read_line_number(text, "nonvoluntary_ctxt_switches:", 10, &state->other_switches);
+}
+
+bool ace_threads_are_listed(void) {
+  char text[4096];
+  uint64_t number;
+  int32_t own = ace_thread_identifier();
+  // One number for each namespace from that of /proc inwards (proc(5)): with two, the line does not end behind the first.
+  return read_thread_file(own, "status", text, sizeof text) > 0 && read_line_number(text, "NSpid:", 10, &number)
+      && number == (uint64_t)own;
+}
+
 bool ace_is_asleep(int32_t thread, uint64_t mask) {
+  struct thread_state before, after;
+  if (!read_thread_state(thread, &before) || before.blocked_signals != mask) return false;
   char text[256];
   // "running", or the number of the call (-1 for none), its arguments, stack pointer and instruction (proc(5)).
   if (read_thread_file(thread, "syscall", text, sizeof text) <= 0) return false;
@@ -149,8 +190,7 @@ bool ace_is_asleep(int32_t thread, uint64_t mask) {
   if (next == text || *next != ' ') return false;
   uint64_t first_argument = read_number(&next, 16);
   if (!is_waiting_call(number, first_argument)) return false;
-  char status[2048];
-  if (read_thread_file(thread, "status", status, sizeof status) <= 0) return false;
-  const char *blocked = find_line(status, "SigBlk:");
-  return blocked != NULL && read_number(&blocked, 16) == mask;
+  // The files are read one after the other. What they say belongs to one moment if the thread has not run between.
+  return read_thread_state(thread, &after) && after.blocked_signals == before.blocked_signals
+      && after.voluntary_switches == before.voluntary_switches && after.other_switches == before.other_switches;
 }

@@ -13,7 +13,7 @@ public struct AblationFinding: Equatable, Sendable {
 
   public var metric: Metric { figure.metric }
 
-  /// Whether the setting surely moves the metric by more than counts as none.
+  /// Whether the setting moves the metric surely, and perhaps by more than counts as none (`EffectRule`).
   public var isMoved: Bool { figure.verdict == .better || figure.verdict == .worse }
 
   /// How far it moves it, as a logarithm, so that halves and doubles are alike.

@@ -45,11 +45,11 @@ extension TuningSpace {
   ]
 
   private static let upkeep = [
-    // At the next tick, and eight times as patient: memory at once, or no work for a pause that ends soon.
-    TuningVariable("shrink-ticks", initial: "4", levels: ["1", "32"]),
-    TuningVariable("idle-ticks", initial: "8", levels: ["1", "64"]),
-    // Two hundred times a second, and five times.
-    TuningVariable("tick-ms", initial: "20", levels: ["5", "200"]),
+    // At the next tick, and many times as patient: memory at once, or no work for a pause that ends soon.
+    TuningVariable("shrink-ticks", initial: "2", levels: ["1", "32"]),
+    TuningVariable("idle-ticks", initial: "20", levels: ["2", "160"]),
+    // Five hundred times a second at most, and five times.
+    TuningVariable("tick-ms", initial: "10", levels: ["2", "200"]),
     // No superslab drains but an empty one; most of them do.
     TuningVariable("drain-percent", initial: "25", levels: ["0", "60"]),
     // None, and 32 MiB: programs that free nearly everything, over and over.

@@ -51,8 +51,8 @@ public enum SwitchEnvironment {
 
   /// Whether an assignment of this process's environment would change what an arm says of itself.
   ///
-  /// ACE_STATS changes nothing, but has ACE write where it tells that it was not understood.
+  /// ACE_STATS changes nothing, but has ACE write where it tells that it was not understood. With ACE_CHECK the gate would be measured.
   static func isSetting(_ assignment: String) -> Bool {
-    (variables.values + ["ACE_POLICY", "ACE_STATS"]).contains { assignment.hasPrefix("\($0)=") }
+    (variables.values + ["ACE_POLICY", "ACE_STATS", "ACE_CHECK"]).contains { assignment.hasPrefix("\($0)=") }
   }
 }

@@ -133,6 +133,10 @@ import Testing
       text: "ace-conf 1\nwarm-slabs = 5\n" + String(repeating: "x", count: 60_000),
       errorCount: 1, expected: ["warm-slabs": "5"]),
     File(
+      testDescription: "of which a part would be read",
+      text: "ace-conf 1\n" + String(repeating: "# far too long\n", count: 5000) + "warm-slabs = 5\n",
+      errorCount: 1, words: ["longer"]),
+    File(
       testDescription: "without an end of line", text: "ace-conf 1\nwarm-slabs = 5", errorCount: 0,
       expected: ["warm-slabs": "5"]),
   ]

@@ -33,6 +33,11 @@ import Testing
     expectDone(MallocProgram("workerfork.c").run(["12"], under: library, settings: Self.busy), library)
   }
 
+  @Test("the worker is switched off and on while it runs, and opens no file of the program's", arguments: Library.allCases)
+  func switched(_ library: Library) {
+    expectDone(MallocProgram("workerswitch.c").run(under: library, settings: Self.busy), library)
+  }
+
   @Test("programs end while the worker decides", arguments: ["exit", "_exit", "return"], Library.allCases)
   func endings(_ how: String, _ library: Library) {
     for status in 0..<25 {

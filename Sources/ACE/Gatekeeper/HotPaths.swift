@@ -39,5 +39,5 @@ import CACE
   block.pointee.next = record.pointee.freeList
   record.pointee.freeList = block
   record.pointee.countdown &-= 1
-  if record.pointee.countdown == 0 { deallocatedLast(block) }
+  if record.pointee.countdown == 0 { deallocatedLast(block, heap) }
 }

@@ -96,11 +96,12 @@ private func place(_ byteCount: UInt, alignment: UInt, _ heap: HeapPointer) -> U
 func allocateZeroed(_ byteCount: UInt) -> UnsafeMutableRawPointer? {
   if byteCount > Layout.midLimit {
     // Fresh pages are zero: what was never touched is not written.
-    if byteCount <= Layout.largeLimit, !HeapPointer.ofThread.isEmpty,
+    let heap = HeapPointer.ofThread
+    if byteCount <= Layout.largeLimit, !heap.isEmpty,
       let (block, isZero) = LargeHeap.allocate(byteCount, alignment: 1)
     {
       if !isZero { memset(block, 0, Int(byteCount)) }
-      Upkeep.noteSlowCall(.ofThread, byteCount)
+      Upkeep.noteSlowCall(heap, byteCount)
       return block
     }
     if byteCount > Layout.largeLimit {

@@ -3,19 +3,22 @@
 import CACE
 
 // Frees beyond the hot path. The route of a block follows from its address, and nothing else.
+//
+// A call reads the thread's slot once and hands on what it read: between two reads the worker may have begun or ended to borrow
+// the heap of a thread that has just woken up (SleepingThread), and the slot's empty heap must not be used as one.
 
 /// Frees what is not a tiny block in its usual place. The thread's own mid blocks come first: they are the most.
 @inline(never) func deallocateElsewhere(_ pointer: UnsafeMutableRawPointer?) {
   let address = UInt(bitPattern: pointer)
   let heap = HeapPointer.ofThread
   guard Span.mid.contains(address), MidSuperslab.isOwned(address, by: heap) else { return deallocateFarther(pointer) }
-  if !heap.pointee.mid.keepRecent(address) { deallocateRun(address) }
+  if !heap.pointee.mid.keepRecent(address) { deallocateRun(address, heap) }
 }
 
 /// Joins a mid block of the thread's with its neighbours.
-@inline(never) private func deallocateRun(_ address: UInt) {
+@inline(never) private func deallocateRun(_ address: UInt, _ heap: HeapPointer) {
   let error = ace_get_errno()
-  HeapPointer.ofThread.pointee.mid.deallocateRun(address)
+  heap.pointee.mid.deallocateRun(address)
   ace_set_errno(error)
 }
 
@@ -50,10 +53,10 @@ import CACE
   post(block, to: slab.remoteQueue, key: slab.number, .ofThread) { slab.sizeClass.blockByteCount }
 }
 
-/// Frees a tiny block, whose slab's countdown has ended with it.
-@inline(never) func deallocatedLast(_ block: BlockPointer) {
+/// Frees a tiny block of the thread's heap, whose slab's countdown has ended with it.
+@inline(never) func deallocatedLast(_ block: BlockPointer, _ heap: HeapPointer) {
   let error = ace_get_errno()
-  HeapPointer.ofThread.countedDown(Slab(containing: block.address))
+  heap.countedDown(Slab(containing: block.address))
   ace_set_errno(error)
 }
 

@@ -88,7 +88,9 @@ extension UnsafeMutablePointer<Heap> {
     front(sizeClass).pointee.head = first
     pointee.borrowed[unchecked: sizeClass.number] = 0
     pointee.counters[unchecked: sizeClass.number].carvedBlocks &+= UInt64(count)
-    pointee.counters[unchecked: sizeClass.number].carvedPages &+= UInt32(pageCount)
+    let byteCount = UInt(count) &* sizeClass.blockByteCount
+    pointee.counters[unchecked: sizeClass.number].carvedPages &+= UInt32(
+      truncatingIfNeeded: Layout.roundUp(byteCount, to: Layout.pageByteCount) / Layout.pageByteCount)
     return count
   }
 }

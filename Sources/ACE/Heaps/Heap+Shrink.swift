@@ -18,9 +18,19 @@ extension UnsafeMutablePointer<Heap> {
       if ticks >= policy.shrinkTicks, Switch.listShrink.isOn {
         shrink(SizeClass(number: number), after: policy.shrinkTicks)
       }
-      if ticks == policy.shrinkTicks &+ idleTickCount, Switch.idleTrim.isOn { trimClass(SizeClass(number: number)) }
+      if isTrimDue(ticks, policy.shrinkTicks, idleTickCount), Switch.idleTrim.isOn {
+        trimClass(SizeClass(number: number))
+      }
       number += 1
     }
+  }
+
+  /// Whether a class has been unused for so many ticks after its list was, twice as many, four times and so on: what frees to
+  /// slabs other than the current one have emptied meanwhile does not show in how it looks.
+  private func isTrimDue(_ ticks: UInt16, _ shrinkTicks: UInt16, _ idleTickCount: UInt16) -> Bool {
+    guard ticks > shrinkTicks, ticks < .max, idleTickCount > 0 else { return false }
+    let (times, rest) = (ticks &- shrinkTicks).quotientAndRemainder(dividingBy: idleTickCount)
+    return rest == 0 && times > 0 && times & (times &- 1) == 0
   }
 
   /// Ticks for which a class has looked the same.

@@ -25,13 +25,35 @@ extension UnsafeMutablePointer<Heap> {
 
   /// Gives back all that live blocks do not need; for a heap that is not in use.
   func trim() {
-    flush()
-    if Gate.isOn { return }
-    var number = 1
+    var next: Int? = 1
+    while let number = next { next = trim(from: number) }
+  }
+
+  /// Gives back what live blocks do not need, class by class from one on, for a few milliseconds; for a heap that is not in use.
+  /// Returns the class to go on with, nil when all is done.
+  func trim(from first: Int) -> Int? {
+    let begin = ace_coarse_milliseconds()
+    if first == 1 {
+      pointee.outbox.postAll()
+      drain()
+    }
+    var number = first
     while number <= Layout.classCount {
-      trimClass(SizeClass(number: number))
+      if number > first, ace_coarse_milliseconds() &- begin > Self.longestTrimMilliseconds { return number }
+      let sizeClass = SizeClass(number: number)
+      flush(sizeClass)
+      giveBackKept(sizeClass)
+      trimClass(sizeClass)
       number += 1
     }
-    pointee.activity.trimmedPageCount &+= UInt64(pointee.mid.trimPages())
+    giveBackSpares()
+    pointee.mid.flush()
+    pointee.mid.releaseSpare()
+    if !Gate.isOn { pointee.activity.trimmedPageCount &+= UInt64(pointee.mid.trimPages()) }
+    return nil
   }
+
+  // Chosen: others may wait for the heaps' lock meanwhile, which is held for as long; a class more is some tenths of a
+  // millisecond for each 10 MiB that are free in it.
+  private static var longestTrimMilliseconds: UInt64 { 4 }
 }

@@ -36,10 +36,10 @@ enum HeapRegistry {
   /// Gives the calling thread a heap, one that a thread has left or a new one; nil when there is no memory for one. A thread
   /// that has been told to end has it for one call only, as nobody would tell when its last destructor has run.
   static func attach() -> HeapPointer? {
-    if isThreadPaused {
-      awaitWorker()
-      return .ofThread
-    }
+    while isThreadPaused { awaitWorker() }
+    // The worker may have put the heap back since the slot was read as empty.
+    let own = HeapPointer.ofThread
+    if !own.isEmpty { return own }
     let isEnding = isThreadEnding
     let user = HeapUser.current()
     ace_take(ACE_LOCK_HEAPS)
@@ -89,7 +89,7 @@ enum HeapRegistry {
 
   /// The thread that used a heap has been told to end.
   static func detach(_ heap: HeapPointer) {
-    if isThreadPaused { awaitWorker() }
+    while isThreadPaused { awaitWorker() }
     heap.pointee.outbox.postAll()
     heap.drain()
     heap.giveBackSpares()

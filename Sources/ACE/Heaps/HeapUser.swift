@@ -12,8 +12,10 @@ struct HeapUser {
   var signalMask: UInt64 = 0
   /// The sum of what the heap had counted when the worker last looked.
   var seenCallCount: UInt64 = 0
-  /// Looks at which these had not changed.
+  /// Ticks for which that has not changed.
   var idleTickCount: UInt32 = 0
+  /// Times since then that the heap could not be borrowed, because the thread was awake.
+  var refusalCount: UInt32 = 0
   /// Whether all that could be given back was, since the heap was last in use.
   var isTrimmed = false
 

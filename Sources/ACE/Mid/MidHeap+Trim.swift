@@ -17,6 +17,7 @@ extension MidHeap {
       }
       bin += 1
     }
+    forgetPeak()
     return pageCount
   }
 

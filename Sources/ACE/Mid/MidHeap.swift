@@ -14,8 +14,8 @@ struct MidHeap {
   private var spare: UInt32 = 0
   private var superslabCount: UInt64 = 0
   private(set) var liveUnitCount: UInt64 = 0
-  /// The most that was live since the last trim, all of which may be resident.
-  private(set) var peakUnitCount: UInt64 = 0
+  /// The most that was live since free pages were last given back, all of which may be resident.
+  private var peakUnitCount: UInt64 = 0
   private(set) var allocationCount: UInt64 = 0
 
   // Derived: what is left of a superslab between its table and the border at its end.
@@ -27,6 +27,12 @@ struct MidHeap {
   @inline(__always) static func unitCount(_ byteCount: UInt) -> UInt32 {
     UInt32(truncatingIfNeeded: (byteCount &+ (1 << Layout.midUnitShift &- 1)) >> Layout.midUnitShift)
   }
+
+  /// Units that may be resident, as far as the heap knows; a kept block that is handed out again is not counted as it is.
+  var residentUnitCount: UInt64 { max(peakUnitCount, liveUnitCount) }
+
+  /// Takes note of free pages that went back to the system.
+  mutating func forgetPeak() { peakUnitCount = liveUnitCount }
 
   /// Usable bytes of a live block.
   @inline(__always) static func usableByteCount(_ address: UInt) -> UInt {
@@ -105,7 +111,6 @@ struct MidHeap {
 
   /// Joins what is kept for its class with its neighbours, all of it: what is needed again will be kept again.
   mutating func flush() {
-    peakUnitCount = liveUnitCount
     var number = 0
     while recentUnitCount > 0, number < MidClass.count {
       while let block = recent[unchecked: number] {

@@ -8,6 +8,8 @@ enum MidPool {
   private static let warmLimit: UInt = 1
 
   private(set) nonisolated(unsafe) static var count: UInt = 0
+  /// Superslabs that heaps have asked for.
+  private(set) nonisolated(unsafe) static var claimCount: UInt64 = 0
   private(set) nonisolated(unsafe) static var purgedByteCount: UInt64 = 0
   private nonisolated(unsafe) static var free = FirstFreeIndex()
   /// Superslabs that are not mapped at the moment.
@@ -19,6 +21,7 @@ enum MidPool {
   static func claim(for owner: HeapPointer, expectsFill: Bool) -> UInt32? {
     ace_take(ACE_LOCK_SUPERSLABS)
     defer { ace_give(ACE_LOCK_SUPERSLABS) }
+    claimCount &+= 1
     guard let index = free.first() ?? mend() ?? extend(expectsFill: expectsFill) else { return nil }
     free.remove(index)
     let start = Span.mid.start &+ index << Layout.superslabShift

@@ -6,7 +6,7 @@ enum Profile: Int {
   case full
   /// What measured best over docs/ablation.md.
   case balanced
-  /// Nothing that happens of its own accord: no thread, no decisions, no system calls but those that allocation needs.
+  /// No thread, no decisions, nothing that depends on idleness: only empty superslabs and large runs go back after a delay.
   case conservative
 
   var name: StaticString {

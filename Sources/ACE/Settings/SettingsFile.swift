@@ -20,6 +20,8 @@ enum SettingsFile {
     guard file >= 0 else { return Complaint.file(variable, path, " cannot be opened") }
     let count = ProgramEnvironment.read(file, into: memory, capacity)
     close(file)
+    // A number that is cut is another number.
+    guard count < capacity - 1 else { return Complaint.file(variable, path, " is longer than any file of settings") }
     var rest: TextSlice? = TextSlice(memory.assumingMemoryBound(to: CChar.self), count)
     var hasVersion = false
     while let some = rest {

@@ -28,7 +28,7 @@ struct MemoryUse {
   /// blocks since they were last trimmed, live and cached large blocks, huge ones.
   static func residentByteCount() -> UInt64 {
     var units: UInt64 = 0
-    HeapRegistry.forEach { units &+= $0.pointee.mid.peakUnitCount }
+    HeapRegistry.forEach { units &+= $0.pointee.mid.residentUnitCount }
     let pages = ace_resident_page_count() &+ LargeHeap.liveUnitCount &+ LargeHeap.cachedUnitCount
     return pages &* UInt64(Layout.pageByteCount) &+ units << UInt64(Layout.midUnitShift) &+ HugeHeap.mappedByteCount
   }

@@ -14,7 +14,9 @@ enum SleepingThread {
 
   /// Asks the kernel for what is needed. That takes it 10 milliseconds or more where there are threads (it waits for all processors to
   /// pass a quiet state), so it is the worker that asks.
-  static func prepare() { canReachThreads = ace_register_barrier() }
+  static func prepare() {
+    canReachThreads = ace_threads_are_listed() && ace_register_barrier()
+  }
 
   /// Lets `body` use the heap of a thread that sleeps; false, and nothing done, when the thread does not, or when that cannot
   /// be found out. With the heaps' lock held.

@@ -43,7 +43,8 @@ enum Upkeep {
 
   /// What one thread does for all when it is due: aged memory of the pools, heaps that nobody uses, the engine.
   static func tickShared(_ now: UInt64) {
-    ace_take(ACE_LOCK_ENGINE)
+    // Who is at it does it for all: nobody waits for the trim of a heap that somebody else has begun.
+    guard ace_try(ACE_LOCK_ENGINE) else { return }
     defer { ace_give(ACE_LOCK_ENGINE) }
     // Another thread may have looked at the clock later, and been here before.
     guard now >= lastSharedTick &+ tickMilliseconds else { return }
@@ -62,7 +63,7 @@ enum Upkeep {
 
   /// Gives back what the shared pools keep for the next who needs it, when nobody has for long enough.
   static func trimIdlePools(ticks: UInt64) {
-    let demand = SuperslabPool.claimCount &+ LargeHeap.allocationCount
+    let demand = SuperslabPool.claimCount &+ MidPool.claimCount &+ LargeHeap.allocationCount
     idlePoolTickCount = demand == seenDemand ? idlePoolTickCount &+ ticks : 0
     seenDemand = demand
     guard Switch.idleTrim.isOn, idlePoolTickCount >= UInt64(idleTickCount) else { return }

@@ -45,7 +45,7 @@ enum Worker {
 
   /// The thread's life.
   static func run() {
-    SleepingThread.prepare()
+    if ace_leave_files() { SleepingThread.prepare() }
     repeat {
       quietCount = 0
       while look() {
@@ -53,7 +53,7 @@ enum Worker {
       }
       withWord { ace_store_release($0, State.none.rawValue) }
       // A thread that began since the last look has found this one running.
-    } while HeapRegistry.usedCount > 1
+    } while Switch.worker.isOn && HeapRegistry.usedCount > 1
       && withWord({ ace_compare_exchange($0, State.none.rawValue, State.running.rawValue) })
   }
 
@@ -67,14 +67,15 @@ enum Worker {
   /// Does what is due; whether the thread is to go on.
   private static func look() -> Bool {
     let now = PolicyClock.now()
-    let ticks = now &- lastLook < 1 << 20 ? (now &- lastLook) / max(Upkeep.tickMilliseconds, 1) : 1
+    // The first look of all counts as a tick.
+    let ticks = lastLook == 0 ? 1 : (now &- lastLook) / max(Upkeep.tickMilliseconds, 1)
     lastLook = now
-    let isIdle = HeapRegistry.trimIdle(asleep: true, ticks: UInt32(max(ticks, 1)))
+    let isIdle = HeapRegistry.trimIdle(asleep: true, ticks: UInt32(truncatingIfNeeded: max(ticks, 1)))
     Upkeep.trimIdlePools(ticks: max(ticks, 1))
     Upkeep.tickShared(now)
     quietCount = isIdle ? quietCount &+ 1 : 0
     // A program whose last thread has ended ends with the last of all threads, which this one must not be for long.
-    if HeapRegistry.usedCount == 0 { return false }
+    if HeapRegistry.usedCount == 0 || !Switch.worker.isOn { return false }
     return !(HeapRegistry.usedCount == 1 && quietCount > 4)
   }
 

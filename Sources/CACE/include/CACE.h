@@ -91,6 +91,7 @@ ACE_INLINE uint64_t ace_clear_bits(void *_Nonnull word, uint64_t bits) {
 
 typedef pthread_mutex_t ace_lock;
 ACE_INLINE void ace_lock_take(ace_lock *_Nonnull lock) { pthread_mutex_lock(lock); }
+ACE_INLINE bool ace_lock_try(ace_lock *_Nonnull lock) { return pthread_mutex_trylock(lock) == 0; }
 ACE_INLINE void ace_lock_give(ace_lock *_Nonnull lock) { pthread_mutex_unlock(lock); }
 /// Makes a lock free in a forked child, which has no other thread that could hold it.
 ACE_INLINE void ace_lock_reset(ace_lock *_Nonnull lock) { pthread_mutex_init(lock, NULL); }
@@ -108,6 +109,7 @@ enum ace_lock_index {
 };
 extern ace_lock ace_locks[ACE_LOCK_COUNT] ACE_HIDDEN;
 ACE_INLINE void ace_take(enum ace_lock_index index) { ace_lock_take(&ace_locks[index]); }
+ACE_INLINE bool ace_try(enum ace_lock_index index) { return ace_lock_try(&ace_locks[index]); }
 ACE_INLINE void ace_give(enum ace_lock_index index) { ace_lock_give(&ace_locks[index]); }
 ACE_INLINE void ace_reset(enum ace_lock_index index) { ace_lock_reset(&ace_locks[index]); }
 
@@ -193,8 +195,14 @@ void ace_wake_worker(void) ACE_HIDDEN;
 bool ace_register_barrier(void) ACE_HIDDEN;
 /// Returns when every thread of the process has passed a full memory barrier since the call (membarrier, Linux 4.14); whether.
 bool ace_reach_all_threads(void) ACE_HIDDEN;
+/// Gives the calling thread a table of open files of its own, an empty one (close_range, Linux 5.9): what it opens is seen by
+/// nobody, and never gets a number that the program is about to use; whether the kernel can.
+bool ace_leave_files(void) ACE_HIDDEN;
+/// Whether the files under /proc name threads by the numbers that they have here. In a namespace of processes that sees the
+/// /proc of another they do not.
+bool ace_threads_are_listed(void) ACE_HIDDEN;
 /// Whether a thread of this process sleeps in a system call that waits for something outside of ACE, and is not in a signal
-/// handler as far as its mask tells: `mask` is what it blocks otherwise.
+/// handler as far as its mask tells: `mask` is what it blocks otherwise. Not for where threads are not listed.
 bool ace_is_asleep(int32_t thread, uint64_t mask) ACE_HIDDEN;
 /// Whether a seccomp filter is in force.
 bool ace_is_confined(void) ACE_HIDDEN;
