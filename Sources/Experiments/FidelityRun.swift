@@ -67,18 +67,15 @@ public final class FidelityRun {
     guard !command.isEmpty else { throw Skip(reason: "the trace names no command; name it behind '--'") }
     let program = try runner.program(of: cell, round: 1)
     runner.backMemory(for: program)
+    let operationCountNow = try recordAgain(cell, command)
+    guard let arms = try warmUp(cell, command) else { return (nil, false) }
+    runner.warmUp(arms, with: program)
     var evidence = FidelityEvidence(
       name: cell.cell.workload, command: command, operationCount: program.header.operationCount,
-      operationCountNow: try recordAgain(cell, command), allocators: plan.arms.map(\.arm.allocator))
-    for arm in plan.arms {
-      tell(cell, "warming up", arm)
-      _ = try runProgram(command, arm)
-      if Interruption.isRequested { return (nil, false) }
-    }
-    runner.warmUp(plan.arms, with: program)
+      operationCountNow: operationCountNow, allocators: arms.map(\.arm.allocator))
     for round in 1...max(roundCount, 1) {
       if MonotonicTime.nowSeconds() > deadlineSeconds { return (evidence.rounds.isEmpty ? nil : evidence, false) }
-      guard let figures = try run(round, cell, command, program) else {
+      guard let figures = try run(round, cell, command, program, arms) else {
         return (evidence.rounds.isEmpty ? nil : evidence, false)
       }
       evidence.add(figures)
@@ -86,31 +83,58 @@ public final class FidelityRun {
     return (evidence, true)
   }
 
+  /// Runs the program once with every arm: those with which it runs, nil when the user interrupted.
+  private func warmUp(_ cell: PlannedCell, _ command: [String]) throws -> [PlannedArm]? {
+    var arms: [PlannedArm] = []
+    for arm in plan.arms {
+      tell(cell, "warming up", arm)
+      let usage = try runProgram(command, arm)
+      if Interruption.isRequested { return nil }
+      guard let fault = Self.fault(of: command, arm, usage) else {
+        arms.append(arm)
+        continue
+      }
+      // Without the first, there is nothing to hold the others against.
+      if arms.isEmpty {
+        throw Skip(reason: fault + (usage.status == 0 ? "" : "; what it reads has to be in this folder"))
+      }
+      observer.didNotice("\(cell.cell.workload): \(fault)")
+    }
+    guard arms.count > 1 else { throw Skip(reason: "it runs with \(arms[0].arm.allocator) alone") }
+    return arms
+  }
+
   /// A round: the program with every arm, then a program that does nothing, then both passes of the replay. Nil when the user
   /// interrupted.
   private func run(
-    _ round: Int, _ cell: PlannedCell, _ command: [String], _ program: PreparedProgram
+    _ round: Int, _ cell: PlannedCell, _ command: [String], _ program: PreparedProgram, _ arms: [PlannedArm]
   ) throws -> [String: FidelityEvidence.Figures]? {
     var programs: [String: ForegroundProgram.Usage] = [:]
     var starts: [String: ForegroundProgram.Usage] = [:]
-    for arm in arms(of: cell, round, "program") {
+    for arm in shuffled(arms, of: cell, round, "program") {
       tell(cell, "round \(round), program", arm)
-      programs[arm.arm.allocator] = try runProgram(command, arm)
+      let usage = try runProgram(command, arm)
       if Interruption.isRequested { return nil }
+      if let fault = Self.fault(of: command, arm, usage) {
+        observer.didNotice("\(cell.cell.workload), round \(round): \(fault)")
+      } else {
+        programs[arm.arm.allocator] = usage
+      }
     }
-    for arm in arms(of: cell, round, "start") {
+    for arm in shuffled(arms, of: cell, round, "start") {
       tell(cell, "round \(round), start", arm)
       starts[arm.arm.allocator] = try runProgram(["true"], arm)
     }
     var replays: [Pass: [MeasuredRun]] = [:]
     for pass in [Pass.time, .memory] {
       let request = RoundRequest(
-        round: round, cell: cell, pass: pass, arms: arms(of: cell, round, pass.rawValue), attempt: 1, stage: nil)
+        round: round, cell: cell, pass: pass, arms: shuffled(arms, of: cell, round, pass.rawValue), attempt: 1,
+        stage: nil)
       guard let runs = try runner.run(request, program) else { return nil }
       replays[pass] = runs
     }
     return Dictionary(
-      uniqueKeysWithValues: plan.arms.compactMap { arm in
+      uniqueKeysWithValues: arms.compactMap { arm in
         let name = arm.arm.allocator
         func metric(_ pass: Pass, _ metric: Metric) -> Double? {
           replays[pass]?.first { $0.sample.arm == arm.arm }?.sample.metrics[metric]?.double
@@ -129,8 +153,8 @@ public final class FidelityRun {
       })
   }
 
-  private func arms(of cell: PlannedCell, _ round: Int, _ what: String) -> [PlannedArm] {
-    schedule.arms(count: plan.arms.count, round: round, cell: cell.cell.identifier, pass: what).map { plan.arms[$0] }
+  private func shuffled(_ arms: [PlannedArm], of cell: PlannedCell, _ round: Int, _ what: String) -> [PlannedArm] {
+    schedule.arms(count: arms.count, round: round, cell: cell.cell.identifier, pass: what).map { arms[$0] }
   }
 
   private func tell(_ cell: PlannedCell, _ what: String, _ arm: PlannedArm) {
@@ -150,21 +174,25 @@ public final class FidelityRun {
     var program = ForegroundProgram(command: command, environment: ["LD_PRELOAD=\(library)"], showsOutput: false)
     program.library = library
     program.binding = plan.placement.binding
-    let usage: ForegroundProgram.Usage
     do {
-      usage = try program.run()
+      return try program.run()
     } catch {
       throw Self.skip(error)
     }
-    guard usage.status == 0 || Interruption.isRequested else {
-      throw Skip(
-        reason: "with \(arm.arm.allocator), '\(ShellText.command(command))' ended with status \(usage.status); what it "
-          + "reads has to be in this folder")
+  }
+
+  /// Why what a program took says nothing; nil when it does.
+  private static func fault(of command: [String], _ arm: PlannedArm, _ usage: ForegroundProgram.Usage) -> String? {
+    if usage.status != 0 {
+      return
+        "with \(arm.arm.allocator), '\(ShellText.command(command))' ended with status \(usage.status); what it reads "
+        + "has to be in this folder"
     }
-    guard usage.hasLibrary || Interruption.isRequested else {
-      throw Skip(reason: "\(library) cannot be preloaded into \(command[0]): it is linked statically, or set-user-ID")
+    if !usage.hasLibrary {
+      return
+        "\(preloadedLibrary(of: arm)) cannot be preloaded into \(command[0]): it is linked statically, or set-user-ID"
     }
-    return usage
+    return nil
   }
 
   /// How many operations the program makes today; nil where that cannot be found out.

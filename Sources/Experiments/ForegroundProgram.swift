@@ -19,8 +19,7 @@ public struct ForegroundProgram {
     /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it ended
     /// within `shortestReadableNanoseconds`, before its memory could be read near its end.
     public var peakRSSByteCount: UInt64?
-    /// Whether the library that was to be preloaded was seen in its memory; true when it ended within
-    /// `shortestReadableNanoseconds`, or when none was to be.
+    /// False when the library that was to be preloaded was looked for in its memory often enough and was not there.
     public var hasLibrary = true
   }
 
@@ -38,6 +37,8 @@ public struct ForegroundProgram {
   private static let samplingMilliseconds: Int32 = 2
   /// Ten readings: the last then lies in the last tenth of the program.
   private static let shortestReadableNanoseconds: UInt64 = 20_000_000
+  /// The first looks may find the loader at work, and the last a process that is ending.
+  private static let sufficientLookCount = 10
 
   public init(command: [String], environment: [String], showsOutput: Bool = true) {
     self.command = command
@@ -51,15 +52,14 @@ public struct ForegroundProgram {
     let process: pid_t
     do {
       process = try binding.whileBound { try spawn() }
-    } catch let error as ExperimentError {
-      throw error
     } catch {
-      throw .system(call: "set_mempolicy", path: command[0], errno: EINVAL)
+      throw Self.failure(error, of: command[0])
     }
     var end = pollfd(fd: linux_open_process(process), events: Int16(POLLIN), revents: 0)
     defer { if end.fd >= 0 { close(end.fd) } }
     var peak: UInt64?
     var hasLibrary = library == nil
+    var lookCount = 0
     var usage = rusage()
     var status: Int32 = 0
     while true {
@@ -67,20 +67,29 @@ public struct ForegroundProgram {
       if ended == process { break }
       if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
       if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
-      if let library, !hasLibrary { hasLibrary = Self.maps(library, in: process) }
+      if let library, !hasLibrary {
+        hasLibrary = Self.maps(library, in: process)
+        lookCount += 1
+      }
       // Wakes at once when the program ends, so that its time is not rounded to the sampling.
       poll(&end, 1, Self.samplingMilliseconds)
     }
     let elapsedNanoseconds = Clock.nowNanoseconds() - begin
-    if elapsedNanoseconds < Self.shortestReadableNanoseconds {
-      peak = nil
-      hasLibrary = true
-    }
+    if elapsedNanoseconds < Self.shortestReadableNanoseconds { peak = nil }
     return Usage(
       status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
       processIdentifier: process, elapsedNanoseconds: elapsedNanoseconds,
       userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
-      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak, hasLibrary: hasLibrary)
+      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak,
+      hasLibrary: hasLibrary || lookCount < Self.sufficientLookCount)
+  }
+
+  private static func failure(_ error: any Error, of program: String) -> ExperimentError {
+    switch error {
+    case let error as ExperimentError: error
+    case ProcessBinding.Refusal.policy(let code): .system(call: "set_mempolicy", path: program, errno: code)
+    default: .system(call: "sched_setaffinity", path: program, errno: EINVAL)
+    }
   }
 
   private func spawn() throws(ExperimentError) -> pid_t {

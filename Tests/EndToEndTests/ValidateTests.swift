@@ -80,6 +80,18 @@ import Testing
       failing.errors.contains("'\(Self.calls) 10 3' ended with status 3; what it reads has to be in this folder\n"))
   }
 
+  @Test("an allocator that the program does not run with is left out of its trace")
+  func crashing() throws {
+    let sandbox = Sandbox()
+    record(sandbox, "a.acetrace", count: 1000)
+    let ending = sandbox.run(
+      "replay", "--validate", "a.acetrace", "-a", "system", "-a", "bad=\(Compiled.allocator("CRASHES"))", "-a",
+      "tiny=\(Compiled.allocator())", "-n", "1", "-f", "json")
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(ending.errors == "warning: a: with bad, '\(Self.calls) 1000' ended with status 139\n")
+    #expect(try JSONRecord.all(ending.output).map { $0.text("allocator") } == ["tiny", "tiny"])
+  }
+
   @Test("a program that nothing can be preloaded into is told")
   func linkedStatically() {
     let sandbox = Sandbox()
