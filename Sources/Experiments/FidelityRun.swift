@@ -184,9 +184,7 @@ public final class FidelityRun {
   /// Why what a program took says nothing; nil when it does.
   private static func fault(of command: [String], _ arm: PlannedArm, _ usage: ForegroundProgram.Usage) -> String? {
     if usage.status != 0 {
-      return
-        "with \(arm.arm.allocator), '\(ShellText.command(command))' ended with status \(usage.status); what it reads "
-        + "has to be in this folder"
+      return "with \(arm.arm.allocator), '\(ShellText.command(command))' ended with status \(usage.status)"
     }
     if !usage.hasLibrary {
       return
