@@ -43,7 +43,7 @@ import Testing
     _ = try SampleFile(path: path)
     let names = Scratch.text(path).split(separator: "\n")[0].split(separator: ",").map { String($0) }
     #expect(names.first == "schema_version")
-    #expect(names.suffix(4) == ["stage", "steal_ticks_count", "psi_cpu_some_us", "load1"])
+    #expect(names.suffix(5) == ["stage", "steal_ticks_count", "psi_cpu_some_us", "load1", "numa_policy"])
     #expect(names.filter { Metric(rawValue: $0) != nil } == Metric.allCases.map(\.column))
     #expect(names.count == 25 + Metric.allCases.count + 11 + 4)
   }

@@ -108,6 +108,7 @@ import Testing
       sample.stage = [nil, 1, 2].randomElement(using: &random) ?? nil
       sample.disturbance.loadAverage = [nil, 0.5].randomElement(using: &random) ?? nil
       sample.environment.numaNode = [nil, 0].randomElement(using: &random) ?? nil
+      sample.environment.numaPolicy = ["", "bind"].randomElement(using: &random) ?? ""
       for metric in Metric.allCases.shuffled(using: &random) {
         let values = [nil, nil, .count(UInt64.random(in: 0...2, using: &random)), .real(0.1)] as [MetricValue?]
         sample.metrics[metric] = values.randomElement(using: &random) ?? nil
