@@ -50,10 +50,12 @@ public struct FidelityEffect: Equatable, Sendable {
   /// A fiftieth: as much as a comparison takes for the same.
   public static let margin = 0.02
 
-  /// Of a candidate against a base; nil without a round that has all figures, and where the replay predicts less than nothing.
+  /// Of a candidate against a base; nil without a round that has all figures. Rounds in which the replay predicts less than
+  /// nothing, as where something else kept it from its processor, are left out.
   public init?(_ evidence: FidelityEvidence, _ quantity: FidelityQuantity, candidate: String, base: String) {
-    let rounds = evidence.series(quantity, of: [candidate, base])
-    guard let level = SortedSample(rounds.map { $0[1].program })?.median else { return nil }
+    let all = evidence.series(quantity, of: [candidate, base])
+    guard let level = SortedSample(all.map { $0[1].program })?.median else { return nil }
+    let rounds = all.filter { level + $0[0].replay - $0[1].replay > 0 }
     let program = rounds.map { log($0[0].program / $0[1].program) }
     let replay = rounds.map { log((level + $0[0].replay - $0[1].replay) / level) }
     guard let programEstimate = Estimate(program), let replayEstimate = Estimate(replay),

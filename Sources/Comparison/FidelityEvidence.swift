@@ -10,7 +10,7 @@ public struct FidelityEvidence: Sendable {
     public var programPeakByteCount: Double?
     /// User and system time of a program that does nothing, with the allocator preloaded.
     public var startNanoseconds: Double
-    /// Busy time of the replay, all threads together.
+    /// User and system time of the replay, or the time that its threads were busy where that is less.
     public var replayNanoseconds: Double
     /// The highest resident set of the replay above its baseline.
     public var replayPeakByteCount: Double

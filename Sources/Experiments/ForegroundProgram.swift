@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 import CLinux
-import FoundationEssentials
 import Glibc
 import Measurement
 
@@ -120,8 +119,13 @@ public struct ForegroundProgram {
   private static func maps(_ path: String, in process: pid_t) -> Bool {
     guard let real = realpath(path, nil) else { return false }
     defer { free(real) }
-    let text = (try? String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)) ?? ""
-    return text.contains(String(cString: real))
+    guard let maps = fopen("/proc/\(process)/maps", "re") else { return false }
+    defer { fclose(maps) }
+    var line = [CChar](repeating: 0, count: Int(PATH_MAX) + 256)
+    while fgets(&line, Int32(line.count), maps) != nil {
+      if strstr(line, real) != nil { return true }
+    }
+    return false
   }
 
   /// `VmHWM` of a process; nil when it has none (any more).
