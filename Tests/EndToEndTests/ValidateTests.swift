@@ -18,8 +18,8 @@ import Testing
     let sandbox = Sandbox()
     record(sandbox, "a.acetrace", count: 1_000_000)
     let ending = sandbox.run(
-      "replay", "--validate", "a.acetrace", "-a", "system", "-a", "tiny=\(Compiled.allocator())", "-n", "2", "-f",
-      "json", "-o", "fidelity.csv")
+      "replay", "--validate", "a.acetrace", "-a", "system", "-a", "tiny=\(Compiled.allocator())", "-n", "2",
+      "--touch", "none", "-f", "json", "-o", "fidelity.csv")
     #expect(ending.status == 0, "\(ending.errors)")
     #expect(ending.errors == "")
     let records = try JSONRecord.all(ending.output)

@@ -42,7 +42,7 @@ import Testing
   @Test("a file from before there were stages, or disturbance was noted, says nothing of them")
   func earlierColumns() throws {
     let path = try changed { rows in
-      for row in rows.indices { rows[row].removeLast(4) }
+      for row in rows.indices { rows[row].removeLast(5) }
       #expect(rows[0].last == "harness_commit")
     }
     #expect(try Samples.read(path) == [Samples.make()])
