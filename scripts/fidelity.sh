@@ -34,6 +34,10 @@ if [ ! -w "$page" ]; then
   echo "fidelity: there is no $page to write into" >&2
   exit 64
 fi
+
+# Before this script makes changes, and work.
+commit=$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 swift build --package-path "$root" -c release >&2
 
 folder=$(mktemp -d)
@@ -66,8 +70,8 @@ table() { # 1|2
     /^\|/ && table == wanted { line++; if (line > 2 || !titled) print; if (line == 2) titled = 1 }' "${pages[@]}"
 }
 {
-  echo "Measured on $(date -u +%Y-%m-%d) at commit $(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown), $rounds rounds," \
-    "$(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+  echo "Measured on $(date -u +%Y-%m-%d) at commit $commit, $rounds rounds, $(nproc) processors," \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1); the load average was $load as it began."
   echo
   table 2
   echo
