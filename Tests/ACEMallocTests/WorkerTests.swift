@@ -33,7 +33,7 @@ import Testing
     expectDone(MallocProgram("workerfork.c").run(["12"], under: library, settings: Self.busy), library)
   }
 
-  @Test("the worker is switched off and on while it runs, and opens no file of the program's", arguments: Library.allCases)
+  @Test("the worker is switched off and on, and opens no file of the program's", arguments: Library.allCases)
   func switched(_ library: Library) {
     expectDone(MallocProgram("workerswitch.c").run(under: library, settings: Self.busy), library)
   }
