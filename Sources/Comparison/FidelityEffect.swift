@@ -26,7 +26,7 @@ public struct FidelityEffect: Equatable, Sendable {
   }
 
   public enum Verdict: String, Equatable, Sendable {
-    /// They differ by no more than the margin, or by nothing that these rounds can tell.
+    /// They differ by no more than the margin, and surely by no more than the wide margin.
     case agrees
     /// They differ by more, but both say the same of which allocator takes more.
     case direction = "same direction"
@@ -34,7 +34,7 @@ public struct FidelityEffect: Equatable, Sendable {
     case misses
     /// Each surely says the opposite of the other.
     case contradicts
-    /// Too few rounds to tell.
+    /// Too few rounds to tell, or too noisy ones.
     case unclear
   }
 
@@ -49,6 +49,8 @@ public struct FidelityEffect: Equatable, Sendable {
 
   /// A fiftieth: as much as a comparison takes for the same.
   public static let margin = 0.02
+  /// What must be ruled out for the two to agree.
+  public static let wideMargin = 0.05
 
   /// Of a candidate against a base; nil without a round that has all figures. Rounds in which the replay predicts less than
   /// nothing, as where something else kept it from its processor, are left out.
@@ -68,9 +70,11 @@ public struct FidelityEffect: Equatable, Sendable {
   }
 
   public var verdict: Verdict {
-    if discrepancy.centre.magnitude <= log(1 + Self.margin) { return .agrees }
-    guard let interval = discrepancy.interval else { return .unclear }
-    if interval.contains(0) { return .agrees }
+    let isSmall = discrepancy.centre.magnitude <= log(1 + Self.margin)
+    guard let interval = discrepancy.interval else { return isSmall ? .agrees : .unclear }
+    let limit = log(1 + Self.wideMargin)
+    if isSmall { return interval.lowerBound >= -limit && interval.upperBound <= limit ? .agrees : .unclear }
+    if interval.contains(0) { return .unclear }
     switch program.direction * replay.direction {
     case 1: return .direction
     case -1: return .contradicts

@@ -85,6 +85,23 @@ struct FidelityTests {
     #expect(try #require(effect(apart, .time, roundCount: 3)).verdict == .unclear)
   }
 
+  @Test("rounds that scatter widely tell nothing, however small the difference of their centres is")
+  func noisy() throws {
+    var evidence = FidelityEvidence(
+      name: "app", command: ["app"], operationCount: 1, operationCountNow: nil, allocators: ["base", "a"])
+    for round in 0..<10 {
+      func figures(_ nanoseconds: Double) -> FidelityEvidence.Figures {
+        FidelityEvidence.Figures(
+          programNanoseconds: nanoseconds, programPeakByteCount: nil, startNanoseconds: 0, replayNanoseconds: 1e8,
+          replayPeakByteCount: 1)
+      }
+      evidence.add(["base": figures(1e9), "a": figures(round % 2 == 0 ? 8e8 : 1.25e9)])
+    }
+    let effect = try #require(FidelityEffect(evidence, .time, candidate: "a", base: "base"))
+    #expect(abs(effect.discrepancy.centre) < 0.02)
+    #expect(effect.verdict == .unclear)
+  }
+
   @Test("what was not measured has no effect")
   func missing() {
     let short = Allocator(name: "a", milliseconds: 1, replayMilliseconds: 1, mebibytes: nil)
