@@ -144,11 +144,17 @@ let package = Package(
       dependencies: [
         "Results", "Statistics", "Comparison", "Allocators", "Measurement", "Trace", "Workloads", "Program", "CLinux",
       ]),
-    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics"]),
+    .target(
+      name: "Profiling",
+      dependencies: [
+        "Results", "Statistics", "Allocators", "Measurement", "Events", "Trace", "Experiments", "CLinux", "CZlib",
+      ],
+      swiftSettings: measured),
+    .target(name: "Reports", dependencies: ["Results", "Comparison", "Statistics", "Measurement", "Profiling"]),
     .executableTarget(
       name: "acebench",
       dependencies: [
-        "Experiments", "Reports", "Comparison", "Trace", "Workloads", "Allocators",
+        "Experiments", "Profiling", "Reports", "Comparison", "Trace", "Workloads", "Allocators",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -175,8 +181,14 @@ let package = Package(
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Results", "Statistics", "TestSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Allocators", "Comparison", "Experiments", "Results", "TestSupport"]),
+    .testTarget(
+      name: "ProfilingTests",
+      dependencies: [
+        "Experiments", "Measurement", "Profiling", "Statistics", "Trace", "Events", "CLinux", "CZlib", "TestSupport",
+      ],
+      exclude: ["Programs"]),
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison", "Measurement", "Profiling"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
 #include "CRecorder.h"
 
 // Swift functions of the recorder that must be named in static data.
@@ -12,6 +13,7 @@ extern void recorder_finish(void);
 extern void *recorder_prepare_thread(void);
 extern int recorder_take_sample(void *, void *, size_t);
 extern int recorder_leave_sample(void *);
+extern uint32_t recorder_take_stack(void *, uintptr_t);
 
 // A cursor beyond a limit, as a RecordingThread begins with.
 uintptr_t recorder_absent_thread[2] = {1, 0};
@@ -28,6 +30,7 @@ RECORDER_RARE int recorder_sample(void *thread, void *block, size_t size) {
   return recorder_take_sample(thread, block, size);
 }
 RECORDER_RARE int recorder_unsample(void *block) { return recorder_leave_sample(block); }
+RECORDER_RARE uint32_t recorder_stack(void *thread, uintptr_t frame) { return recorder_take_stack(thread, frame); }
 
 struct recorder_allocator recorder_next = {
     .malloc = recorder_first_malloc,
@@ -40,6 +43,8 @@ struct recorder_allocator recorder_next = {
 unsigned char recorder_arena[RECORDER_ARENA_BYTE_COUNT] __attribute__((aligned(16)));
 char recorder_output_path[RECORDER_PATH_CAPACITY];
 char recorder_control_path[RECORDER_PATH_CAPACITY];
+char recorder_unwinder_path[RECORDER_PATH_CAPACITY] = "libunwind.so.8";
+unsigned char recorder_map_buffer[RECORDER_MAP_BUFFER_BYTE_COUNT];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 

@@ -37,10 +37,12 @@ public struct Event: Equatable, Sendable {
   public var size: UInt64
   /// When the call was made, since the start of the program; 0 in generated sequences.
   public var nanoseconds: UInt64
+  /// Where an allocation was made: a stack of the trace's definitions; 0 where none was recorded, and for other events.
+  public var stack: UInt32
 
   public init(
     _ kind: Kind, thread: UInt32, block: UInt64 = 0, formerBlock: UInt64 = 0, size: UInt64 = 0,
-    alignmentShift: UInt8 = 0, nanoseconds: UInt64 = 0
+    alignmentShift: UInt8 = 0, nanoseconds: UInt64 = 0, stack: UInt32 = 0
   ) {
     self.kind = kind
     self.alignmentShift = alignmentShift
@@ -49,5 +51,6 @@ public struct Event: Equatable, Sendable {
     self.formerBlock = formerBlock
     self.size = size
     self.nanoseconds = nanoseconds
+    self.stack = stack
   }
 }

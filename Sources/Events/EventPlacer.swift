@@ -89,7 +89,7 @@ struct EventPlacer: ~Copyable {
     let taken = slots.take(for: event.thread)
     var placed = PlacedEvent(
       kind, thread: event.thread, slot: taken.slot, size: event.size, alignmentShift: event.alignmentShift,
-      nanoseconds: event.nanoseconds)
+      nanoseconds: event.nanoseconds, stack: event.stack)
     wait(&placed, for: taken.thread, performedCount: taken.performedCount)
     append(placed)
     note(event, inSlot: taken.slot)
@@ -126,7 +126,8 @@ struct EventPlacer: ~Copyable {
       free(Event(.free, thread: event.thread, block: event.block, nanoseconds: event.nanoseconds))
     }
     var placed = PlacedEvent(
-      .realloc, thread: event.thread, slot: entry.slot, size: event.size, nanoseconds: event.nanoseconds)
+      .realloc, thread: event.thread, slot: entry.slot, size: event.size, nanoseconds: event.nanoseconds,
+      stack: event.stack)
     wait(&placed, for: entry.thread, performedCount: entry.performedCount)
     append(placed)
     note(event, inSlot: entry.slot)

@@ -22,10 +22,12 @@ public struct PlacedEvent: Equatable, Sendable {
   public var size: UInt64
   /// Since the start of the program; 0 in generated sequences.
   public var nanoseconds: UInt64
+  /// Where an allocation was made: a stack of the trace's definitions; 0 where none was recorded, and for other events.
+  public var stack: UInt32
 
   public init(
     _ kind: Event.Kind, thread: UInt32, slot: UInt32 = 0, size: UInt64 = 0, alignmentShift: UInt8 = 0,
-    awaitedThread: UInt32? = nil, awaitedCount: UInt64 = 0, nanoseconds: UInt64 = 0
+    awaitedThread: UInt32? = nil, awaitedCount: UInt64 = 0, nanoseconds: UInt64 = 0, stack: UInt32 = 0
   ) {
     self.kind = kind
     self.alignmentShift = alignmentShift
@@ -35,6 +37,7 @@ public struct PlacedEvent: Equatable, Sendable {
     self.awaitedCount = awaitedCount
     self.size = size
     self.nanoseconds = nanoseconds
+    self.stack = stack
   }
 
   /// Whether another thread must have come somewhere before this event.
@@ -45,6 +48,6 @@ public struct PlacedEvent: Equatable, Sendable {
     let block = kind.isOperation ? UInt64(slot) + 1 : 0
     return Event(
       kind, thread: thread, block: block, formerBlock: kind == .realloc ? block : 0, size: size,
-      alignmentShift: alignmentShift, nanoseconds: nanoseconds)
+      alignmentShift: alignmentShift, nanoseconds: nanoseconds, stack: stack)
   }
 }

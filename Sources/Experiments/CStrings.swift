@@ -3,8 +3,8 @@
 import Glibc
 
 /// Strings as the null-terminated vector that `execve` takes.
-enum CStrings {
-  static func with<Result>(
+public enum CStrings {
+  public static func with<Result>(
     _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
   ) -> Result {
     var pointers = strings.map { strdup($0) } + [nil]

@@ -18,6 +18,8 @@ public struct ChildProcess {
     public var standardOutput: [UInt8] = []
     /// The last few kilobytes of what it wrote to standard error.
     public var standardErrorTail: [UInt8] = []
+
+    public init() {}
   }
 
   public var path: String
@@ -25,6 +27,8 @@ public struct ChildProcess {
   /// `NAME=value`, all of them.
   public var environment: [String]
   public var timeLimitSeconds: Double
+  /// Told that the program has ended, while /proc still has what it has done.
+  public var didEnd: ((pid_t) -> Void)?
 
   public init(path: String, arguments: [String], environment: [String], timeLimitSeconds: Double) {
     self.path = path
@@ -60,6 +64,11 @@ public struct ChildProcess {
     guard process > 0 else { throw .system(call: "posix_spawn", path: path, errno: -process) }
     var ending = Ending()
     collect(from: process, output: output[0], errors: errors[0], into: &ending)
+    if let didEnd {
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+      didEnd(process)
+    }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     if status & 0x7f == 0 {

@@ -15,6 +15,8 @@ public struct ForegroundProgram {
     public var userNanoseconds: UInt64
     public var systemNanoseconds: UInt64
     public var minorFaultCount: UInt64
+    public var majorFaultCount: UInt64 = 0
+    public var contextSwitchCount: UInt64 = 0
     /// The highest `VmHWM` that was read while it ran: of the program itself, not of its children. nil when it ended
     /// within `shortestReadableNanoseconds`, before its memory could be read near its end.
     public var peakRSSByteCount: UInt64?
@@ -27,6 +29,8 @@ public struct ForegroundProgram {
   public var environment: [String]
   /// Standard output and standard error go nowhere when false.
   public var showsOutput = true
+  /// Told that the program has ended, while /proc still has what it has done.
+  public var didEnd: ((pid_t) -> Void)?
   /// Where it runs.
   public var binding = ProcessBinding()
   /// A preloaded library that is looked for while the program runs; nil for none.
@@ -45,6 +49,9 @@ public struct ForegroundProgram {
     self.showsOutput = showsOutput
   }
 
+  /// All variables that the program gets.
+  public var wholeEnvironment: [String] { WorkerCommand.inheritedEnvironment + environment }
+
   /// Runs the program to its end. Interrupts reach it as they would without acebench.
   public func run() throws(ExperimentError) -> Usage {
     let begin = Clock.nowNanoseconds()
@@ -62,9 +69,14 @@ public struct ForegroundProgram {
     var usage = rusage()
     var status: Int32 = 0
     while true {
-      let ended = wait4(process, &status, WNOHANG, &usage)
-      if ended == process { break }
-      if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
+      // Who wants to look at what has ended must come before it is waited for.
+      let isWaitedFor = didEnd == nil || Self.hasEnded(process)
+      if isWaitedFor {
+        didEnd?(process)
+        let ended = wait4(process, &status, WNOHANG, &usage)
+        if ended == process { break }
+        if ended < 0, errno != EINTR { throw .system(call: "wait4", path: command[0], errno: errno) }
+      }
       if let reading = Self.peakByteCount(of: process) { peak = max(peak ?? 0, reading) }
       if let library, !hasLibrary {
         hasLibrary = Self.maps(library, in: process)
@@ -79,8 +91,15 @@ public struct ForegroundProgram {
       status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f),
       processIdentifier: process, elapsedNanoseconds: elapsedNanoseconds,
       userNanoseconds: Self.nanoseconds(usage.ru_utime), systemNanoseconds: Self.nanoseconds(usage.ru_stime),
-      minorFaultCount: UInt64(usage.ru_minflt), peakRSSByteCount: peak,
+      minorFaultCount: UInt64(usage.ru_minflt), majorFaultCount: UInt64(usage.ru_majflt),
+      contextSwitchCount: UInt64(usage.ru_nvcsw + usage.ru_nivcsw), peakRSSByteCount: peak,
       hasLibrary: hasLibrary || lookCount < Self.sufficientLookCount)
+  }
+
+  /// Whether a process has ended that is not waited for yet.
+  static func hasEnded(_ process: pid_t) -> Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo != 0
   }
 
   private static func failure(_ error: any Error, of program: String) -> ExperimentError {
@@ -101,7 +120,7 @@ public struct ForegroundProgram {
     var attributes = posix_spawnattr_t()
     SpawnAttributes.initialize(&attributes, ownGroup: false)
     var process: pid_t = 0
-    let variables = WorkerCommand.inheritedEnvironment + environment
+    let variables = wholeEnvironment
     let result = CStrings.with(command) { arguments in
       CStrings.with(variables) { posix_spawnp(&process, command[0], &actions, &attributes, arguments, $0) }
     }

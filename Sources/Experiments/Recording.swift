@@ -14,6 +14,30 @@ public struct Recording {
     case exec
   }
 
+  /// Which allocations have stacks, and how those are taken.
+  public struct Stacks: Sendable {
+    public enum Method: String, CaseIterable, Sendable {
+      /// Every allocation is recorded, and those that have a byte of a sample of all bytes have a stack, by libunwind.
+      case sampled
+      /// Every allocation has one, by frame pointers.
+      case fp
+      /// Every allocation has one, by libunwind.
+      case unwind
+    }
+
+    public var method: Method
+    /// Innermost frames to keep.
+    public var depth: Int
+    /// Bytes between two of the sample, on average.
+    public var intervalByteCount: Int
+
+    public init(method: Method, depth: Int, intervalByteCount: Int) {
+      self.method = method
+      self.depth = depth
+      self.intervalByteCount = intervalByteCount
+    }
+  }
+
   /// What a recorded program left.
   public struct Outcome: Sendable {
     /// As a shell would put it.
@@ -31,7 +55,7 @@ public struct Recording {
   /// - Parameter rawPath: the raw trace, from the root; a file that is there makes the recorder refuse.
   public init(
     command: [String], rawPath: String, recorder: String, order: String, follow: Follow, durationSeconds: Double?,
-    sampleByteCount: Int?, controlPath: String?, showsOutput: Bool = true
+    sampleByteCount: Int?, stacks: Stacks? = nil, controlPath: String?, showsOutput: Bool = true
   ) {
     self.rawPath = rawPath
     self.follow = follow
@@ -43,6 +67,12 @@ public struct Recording {
     ]
     if let durationSeconds { environment.append("ACERECORD_DURATION_MS=\(Int(durationSeconds * 1000))") }
     if let sampleByteCount { environment.append("ACERECORD_SAMPLE_BYTES=\(sampleByteCount)") }
+    if let stacks {
+      environment += [
+        "ACERECORD_STACKS=\(stacks.method.rawValue)", "ACERECORD_STACK_DEPTH=\(stacks.depth)",
+        "ACERECORD_STACK_INTERVAL=\(stacks.intervalByteCount)",
+      ]
+    }
     if let controlPath { environment.append("ACERECORD_CONTROL=\(controlPath)") }
     program = ForegroundProgram(command: command, environment: environment, showsOutput: showsOutput)
   }

@@ -4,11 +4,11 @@ import Glibc
 import Results
 
 /// Reads from how a worker ended what its row has to say.
-enum WorkerVerdict {
+public enum WorkerVerdict {
   /// The worker's exit code when the allocator returned NULL.
   private static let outOfMemoryCode: Int32 = 71
 
-  static func outcome(of ending: ChildProcess.Ending, _ reply: WorkerReply) -> Outcome {
+  public static func outcome(of ending: ChildProcess.Ending, _ reply: WorkerReply) -> Outcome {
     if ending.timedOut { return Outcome(.timeout) }
     if let signal = ending.signal { return Outcome(.crash, signal: signal) }
     let code = ending.exitCode
@@ -22,7 +22,7 @@ enum WorkerVerdict {
 
   /// Refuses a worker whose allocator was not set as the arm says: what it measured, if anything, was something else, and
   /// so it would be in every round.
-  static func requireSettings(_ arm: Arm, _ reply: WorkerReply) throws(ExperimentError) {
+  public static func requireSettings(_ arm: Arm, _ reply: WorkerReply) throws(ExperimentError) {
     guard reply.text("failure") == "setting" else { return }
     throw .settingNotTaken(arm: arm, reason: reply.text("detail") ?? "")
   }
@@ -34,7 +34,7 @@ enum WorkerVerdict {
   }
 
   /// What went wrong, without where.
-  static func fault(_ outcome: Outcome, _ ending: ChildProcess.Ending, _ reply: WorkerReply) -> String {
+  public static func fault(_ outcome: Outcome, _ ending: ChildProcess.Ending, _ reply: WorkerReply) -> String {
     switch outcome.status {
     case .ok: return "finished"
     case .timeout: return "killed at its time limit; --timeout gives it longer"

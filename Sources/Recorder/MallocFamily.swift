@@ -37,6 +37,12 @@ public func recorderFreeAlignedSized(_ block: UnsafeMutableRawPointer?, _ alignm
 
 @c(recorder_realloc)
 public func recorderRealloc(_ block: UnsafeMutableRawPointer?, _ size: Int) -> UnsafeMutableRawPointer? {
+  reallocate(block, size)
+}
+
+// Inlined into what is exported, so that the frame of a call is always that of an exported function.
+@inline(__always)
+private func reallocate(_ block: UnsafeMutableRawPointer?, _ size: Int) -> UnsafeMutableRawPointer? {
   guard let block else {
     let new = recorder_next.realloc(nil, size)
     recordAllocation(.malloc, new, size: size)
@@ -64,11 +70,14 @@ public func recorderReallocarray(_ block: UnsafeMutableRawPointer?, _ count: Int
     recorder_errno_set(ENOMEM)
     return nil
   }
-  return recorderRealloc(block, Int(bitPattern: byteCount))
+  return reallocate(block, Int(bitPattern: byteCount))
 }
 
 @c(recorder_memalign)
-public func recorderMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+public func recorderMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? { align(alignment, size) }
+
+@inline(__always)
+private func align(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
   let block = recorder_next.memalign(alignment, size)
   recordAllocation(.aligned, block, size: size, alignment: alignment)
   return block
@@ -93,7 +102,7 @@ public func recorderPosixMemalign(
 
 @c(recorder_valloc)
 public func recorderValloc(_ size: Int) -> UnsafeMutableRawPointer? {
-  recorderMemalign(pageByteCount(), size)
+  align(pageByteCount(), size)
 }
 
 @c(recorder_pvalloc)
@@ -104,7 +113,7 @@ public func recorderPvalloc(_ size: Int) -> UnsafeMutableRawPointer? {
     recorder_errno_set(ENOMEM)
     return nil
   }
-  return recorderMemalign(pageByteCount(), Int(bitPattern: padded & ~(page - 1)))
+  return align(pageByteCount(), Int(bitPattern: padded & ~(page - 1)))
 }
 
 private func pageByteCount() -> Int { Int(getpagesize()) }

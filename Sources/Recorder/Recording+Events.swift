@@ -16,10 +16,11 @@ func recordAllocation(
 ) {
   guard let block, isOn, let thread = threadWithRoom() else { return }
   guard recorder_samples(thread, block, size) != 0 else { return }
+  let stack = stack(of: thread, size: size)
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
     operation, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)),
-    alignmentShift: alignment.map { alignmentShift(of: $0) }, stamp: stamp)
+    alignmentShift: alignment.map { alignmentShift(of: $0) }, stack: stack, stamp: stamp)
 }
 
 /// Records that a block is about to be freed.
@@ -58,9 +59,18 @@ func recordReallocIn(
     return
   }
   if recorder_control.sample_byte_count != 0 { SampledBlocks.insert(block) }
+  let stack = stack(of: thread, size: size)
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
-    .reallocIn, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)), stamp: stamp)
+    .reallocIn, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)), stack: stack,
+    stamp: stamp)
+}
+
+/// The stack of the call that is being recorded, in the exported function that all of this is inlined into; 0 for none.
+@inline(__always)
+private func stack(of thread: UnsafeMutablePointer<RecordingThread>, size: Int) -> UInt32 {
+  if _fastPath(!thread.pointee.wantsStack(size: size)) { return 0 }
+  return recorder_stack(thread, recorder_frame())
 }
 
 @inline(__always)
@@ -74,6 +84,12 @@ private func threadWithRoom() -> UnsafeMutablePointer<RecordingThread>? {
 @inline(__always)
 private func alignmentShift(of alignment: Int) -> UInt8 {
   UInt8(truncatingIfNeeded: 64 &- (UInt(max(alignment, 1)) &- 1).leadingZeroBitCount)
+}
+
+/// The stack of a call whose block gets one.
+@c(recorder_take_stack)
+public func recorderTakeStack(_ thread: UnsafeMutableRawPointer, _ frame: UInt) -> UInt32 {
+  thread.assumingMemoryBound(to: RecordingThread.self).pointee.takeStack(frame)
 }
 
 /// Whether a block that was handed out is one of the sample; it is remembered then, so that its free is recorded.

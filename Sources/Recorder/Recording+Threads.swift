@@ -13,9 +13,17 @@ public func recorderPrepareThread() -> UnsafeMutableRawPointer? {
   if Recording.state == .fresh { Recording.startIfFresh() }
   if Recording.state == .full { TraceFile.countLostEvent() }
   guard Recording.state == .active else { return nil }
+  let known = slot == recorder_thread_absent() ? nil : slot.assumingMemoryBound(to: RecordingThread.self)
+  guard let thread = makeRoom(for: known) else { return nil }
+  // Not under the lock: the loader has one of its own, under which others may allocate.
+  if known == nil, let stacks = thread.pointee.stacks { stacks.pointee.warmUp() }
+  return UnsafeMutableRawPointer(thread)
+}
+
+/// Gives a thread, or a new one, a segment to write into; nil when there is none.
+private func makeRoom(for known: UnsafeMutablePointer<RecordingThread>?) -> UnsafeMutablePointer<RecordingThread>? {
   recorder_lock()
   defer { recorder_unlock() }
-  let known = slot == recorder_thread_absent() ? nil : slot.assumingMemoryBound(to: RecordingThread.self)
   guard let thread = known ?? ThreadRegistry.start() else {
     TraceFile.countLostEvent()
     return nil
@@ -26,7 +34,7 @@ public func recorderPrepareThread() -> UnsafeMutableRawPointer? {
     return nil
   }
   if thread.pointee.hasEnded { thread.pointee.encoder.limitToOneEvent() }
-  return UnsafeMutableRawPointer(thread)
+  return thread
 }
 
 /// The destructor of the thread key: asks to be called again until the last round, so that the events of other

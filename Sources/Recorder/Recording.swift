@@ -53,17 +53,22 @@ enum Recording {
     if settings.hasControl { mapControlFile() }
     if settings.durationMilliseconds != 0 { recorder_control.deadline = deadline() }
     ThreadRegistry.prepare(isCoarse: settings.isCoarse)
+    Stacks.prepare(settings)
     state = .active
   }
 
   /// Makes a forked child start anew, in a file of its own if it is to have one.
   static func restartInChild() {
+    Stacks.abandon(hadSeveralThreads: ThreadRegistry.hasSeveralThreads)
     ThreadRegistry.forgetParent()
     TraceFile.abandon()
     parentProcess = process
     parentStamp = recorder_stamp()
     state = settings.follow == .none ? .inactive : .fresh
   }
+
+  /// What can be done only when the program has been loaded.
+  static func openUnwinder() { Stacks.openUnwinder(settings) }
 
   private static func readSettings() {
     recorder_control.counts_cycles = recorder_has_invariant_counter() != 0 ? 1 : 0
@@ -128,7 +133,10 @@ public func recorderBegin() {
   let formerErrno = recorder_errno_get()
   if Recording.state == .fresh { Recording.startIfFresh() }
   // The two moments that are known so far give a rate to a trace that ends at once.
-  if Recording.state == .active { TraceHeader.update() }
+  if Recording.state == .active {
+    Recording.openUnwinder()
+    TraceHeader.update()
+  }
   recorder_errno_set(formerErrno)
 }
 
@@ -137,6 +145,7 @@ public func recorderBegin() {
 public func recorderFinish() {
   guard Recording.state == .active || Recording.state == .full else { return }
   recorder_lock()
+  ThreadRegistry.flushCounts()
   TraceFile.trim()
   TraceHeader.finish()
   recorder_unlock()

@@ -22,12 +22,39 @@ struct RecordingThread {
   /// The thread that ended after this one, while both wait to be used again.
   var nextEnded: UnsafeMutablePointer<RecordingThread>?
   var sampler: Sampler
+  /// Bytes to the next one whose block gets a stack: below zero at every block, or never, where no sample is taken.
+  private var remainingByteCount: Int64 = .max
+  private var stackSampler: Sampler
+  /// Nil when no stacks are recorded.
+  let stacks: UnsafeMutablePointer<ThreadStacks>?
 
-  init(number: UInt32, kernelThread: Int32) {
+  init(number: UInt32, kernelThread: Int32, stacks: UnsafeMutablePointer<ThreadStacks>?) {
     self.number = number
     self.kernelThread = kernelThread
     encoder = .withoutRoom
     sampler = Sampler(seed: UInt64(number))
+    stackSampler = Sampler(seed: UInt64(number) | 1 << 32)
+    self.stacks = stacks
+    if stacks != nil { drawNext() }
+  }
+
+  /// Whether a block of this size gets a stack.
+  @inline(__always)
+  mutating func wantsStack(size: Int) -> Bool {
+    remainingByteCount &-= Int64(max(size, 1))
+    return remainingByteCount < 0
+  }
+
+  /// The number of the stack of the call that a frame belongs to.
+  mutating func takeStack(_ frame: UInt) -> UInt32 {
+    drawNext()
+    return stacks.map { $0.pointee.take(frame) } ?? 0
+  }
+
+  private mutating func drawNext() {
+    // The distribution has no memory: how far a block went beyond the chosen byte does not matter.
+    remainingByteCount =
+      Stacks.kind == RawLayout.sampledStacks ? stackSampler.gap(mean: Stacks.intervalByteCount) : 0
   }
 
   /// The stamp of an event that happens now; nil where the order asks for none.

@@ -10,7 +10,12 @@ struct Sampler {
   private var hasBegun = false
 
   init(seed: UInt64) {
-    state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
+    // The finalizer of splitmix64 (Steele, Lea and Flood 2014): from a number with few bits xorshift begins with small
+    // ones, and so with gaps far above the mean.
+    var mixed = (seed &+ 1) &* 0x9e37_79b9_7f4a_7c15
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    state = (mixed ^ mixed >> 31) | 1
   }
 
   /// Whether a block of this size is one of the sample.
@@ -26,7 +31,8 @@ struct Sampler {
     return true
   }
 
-  private mutating func gap(mean: UInt64) -> Int64 {
+  /// The bytes to the next one that is chosen.
+  mutating func gap(mean: UInt64) -> Int64 {
     // xorshift64 (Marsaglia 2003).
     state ^= state << 13
     state ^= state >> 7

@@ -14,6 +14,15 @@ struct Settings {
     case exec
   }
 
+  /// Which allocations have a stack, and how it is taken.
+  enum Stacks: UInt8 {
+    case none
+    /// A sample of all bytes, by libunwind.
+    case sampled
+    case framePointers
+    case unwind
+  }
+
   /// The length of the path of the trace, without what is appended for descendants; 0 when there is none.
   var outputPathByteCount = 0
   var hasControl = false
@@ -23,6 +32,12 @@ struct Settings {
   var durationMilliseconds: UInt64 = 0
   /// 0 when every block is recorded.
   var sampleByteCount: UInt64 = 0
+  var stacks = Stacks.none
+  var stackDepth = 64
+  /// Bytes between two that are sampled on average, where stacks are.
+  var stackIntervalByteCount: UInt64 = 512 << 10
+
+  var asksForUnwinding: Bool { stacks == .sampled || stacks == .unwind }
 
   /// Whether calls can be missing from the trace by intent.
   var isPartial: Bool { hasControl || durationMilliseconds != 0 || sampleByteCount != 0 }
@@ -42,6 +57,16 @@ struct Settings {
       durationMilliseconds = Self.number(text)
     } else if let text = Self.value(of: "ACERECORD_SAMPLE_BYTES=", in: entry) {
       sampleByteCount = Self.number(text)
+    } else if let text = Self.value(of: "ACERECORD_STACKS=", in: entry) {
+      if Self.value(of: "sampled", in: text) != nil { stacks = .sampled }
+      if Self.value(of: "fp", in: text) != nil { stacks = .framePointers }
+      if Self.value(of: "unwind", in: text) != nil { stacks = .unwind }
+    } else if let text = Self.value(of: "ACERECORD_STACK_DEPTH=", in: entry) {
+      stackDepth = Int(min(max(Self.number(text), 1), UInt64(Recorder.Stacks.depthLimit)))
+    } else if let text = Self.value(of: "ACERECORD_STACK_INTERVAL=", in: entry) {
+      stackIntervalByteCount = max(Self.number(text), 1)
+    } else if let path = Self.value(of: "ACERECORD_UNWINDER=", in: entry) {
+      _ = Self.copy(path, to: recorder_unwinder_path_start())
     }
   }
 

@@ -34,8 +34,13 @@ enum ThreadRegistry {
 
   /// The memory of a thread that makes its first event; nil when there is none.
   static func start() -> UnsafeMutablePointer<RecordingThread>? {
-    guard let thread = reusable() ?? fresh() else { return nil }
-    thread.initialize(to: RecordingThread(number: startedCount, kernelThread: recorder_thread_identifier()))
+    let reused = reusable()
+    guard let thread = reused ?? fresh() else { return nil }
+    var stacks = reused?.pointee.stacks
+    if let stacks { stacks.pointee.passOn() }
+    if stacks == nil, Stacks.kind != 0 { stacks = ThreadStacks.make() }
+    thread.initialize(
+      to: RecordingThread(number: startedCount, kernelThread: recorder_thread_identifier(), stacks: stacks))
     startedCount &+= 1
     // From the second thread on it takes stamps to know the order of events.
     if startedCount == 2, !isCoarse { recorder_control.stamp_mask = 0 }
@@ -59,9 +64,20 @@ enum ThreadRegistry {
     return true
   }
 
+  /// Whether more than one thread has made an event so far.
+  static var hasSeveralThreads: Bool { startedCount > 1 }
+
+  /// Writes down what the calling thread has counted.
+  static func flushCounts() {
+    let slot = recorder_thread_get()
+    guard slot != recorder_thread_absent(), slot != recorder_thread_muted() else { return }
+    if let stacks = slot.assumingMemoryBound(to: RecordingThread.self).pointee.stacks { stacks.pointee.flushCounts() }
+  }
+
   /// Takes note that a thread has made what should be its last event.
   static func end(_ thread: UnsafeMutablePointer<RecordingThread>) {
     thread.pointee.hasEnded = true
+    if let stacks = thread.pointee.stacks { stacks.pointee.flushCounts() }
     if let rest = thread.pointee.leave() { release(rest) }
     enqueue(thread)
   }

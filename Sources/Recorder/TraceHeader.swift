@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import CRecorder
+import Synchronization
 
 /// Fills the header of the trace file: what is known of the program and of the clock.
 enum TraceHeader {
@@ -48,6 +49,36 @@ enum TraceHeader {
     guard used + byteCount + 1 <= place.capacity else { return }
     (header + place.offset + used).copyMemory(from: text, byteCount: byteCount)
     store(UInt32(used + byteCount + 1), at: place.byteCountOffset)
+  }
+
+  // MARK: Stacks
+
+  /// Notes that allocations have stacks, which makes the trace one of another version.
+  static func beginStacks(kind: UInt32, depth: UInt32, intervalByteCount: UInt64) {
+    store(RawLayout.versionWithStacks, at: RawLayout.versionOffset)
+    store(kind, at: RawLayout.stackKindOffset)
+    store(depth, at: RawLayout.stackDepthOffset)
+    store(intervalByteCount, at: RawLayout.stackIntervalOffset)
+    storeStackMethod(RawLayout.framePointerMethod)
+  }
+
+  static func storeStackMethod(_ method: UInt32) { store(method, at: RawLayout.stackMethodOffset) }
+
+  /// Notes why stacks are taken in another way than was asked for.
+  static func addStackFlag(_ flag: UInt32) {
+    guard let header = TraceFile.header else { return }
+    store(
+      header.load(fromByteOffset: RawLayout.stackFlagsOffset, as: UInt32.self) | flag, at: RawLayout.stackFlagsOffset)
+  }
+
+  /// Counts unwinds that were timed; any thread may do so at any time.
+  static func addUnwinds(count: UInt64, ticks: UInt64) {
+    guard let header = TraceFile.header else { return }
+    func number(at offset: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+      (header + offset).assumingMemoryBound(to: Atomic<UInt64>.self)
+    }
+    number(at: RawLayout.unwoundCountOffset).pointee.wrappingAdd(count, ordering: .relaxed)
+    number(at: RawLayout.unwoundTicksOffset).pointee.wrappingAdd(ticks, ordering: .relaxed)
   }
 
   private static func readText(_ place: RawText, from path: StaticString) {

@@ -7,6 +7,9 @@ public struct ReplayOutcome: Sendable {
   /// Wall time from the first operation to the end of the last thread, all measured runs together, without the pauses
   /// in which windows were read.
   public var elapsedNanoseconds: UInt64 = 0
+  /// When the first measured stretch began and the last ended, as `Clock` counts; 0 when there was none.
+  public var beginNanoseconds: UInt64 = 0
+  public var endNanoseconds: UInt64 = 0
   /// Time of all threads in the program, waits for one another and pauses left out.
   public var busyNanoseconds: UInt64 = 0
   /// Time that threads waited for one another.

@@ -27,7 +27,7 @@ public struct ReplayRun {
     var outcome = ReplayOutcome()
     for round in 0..<(stage.settings.warmupCount + stage.settings.repeatCount) {
       let isMeasured = round >= stage.settings.warmupCount
-      let single = try runOnce()
+      let single = try runOnce(isMarked: isMeasured && stage.settings.marksSpans)
       if isMeasured { outcome.add(single) } else { stage.meters.latency?.pointee.reset() }
     }
     return outcome
@@ -46,19 +46,23 @@ public struct ReplayRun {
     stage.meters.latency.map { LatencyReport($0, nanosecondsPerTick: nanosecondsPerTick) }
   }
 
-  private func runOnce() throws(ReplayError) -> ReplayOutcome {
+  private func runOnce(isMarked: Bool) throws(ReplayError) -> ReplayOutcome {
     resetThreads()
     var outcome = ReplayOutcome()
     stage.meters.memory?.pointee.start()
     repeat {
       let usageBefore = ResourceUsage.current()
+      if isMarked { SpanMark.begin() }
       let begin = Clock.nowNanoseconds()
       if outcome.elapsedNanoseconds == 0 {
         stage.control.pointee.startNanoseconds.store(begin, ordering: .relaxed)
+        outcome.beginNanoseconds = begin
       }
       performGroup()
       wasteTime(since: begin)
-      outcome.elapsedNanoseconds += Clock.nowNanoseconds() - begin
+      outcome.endNanoseconds = Clock.nowNanoseconds()
+      outcome.elapsedNanoseconds += outcome.endNanoseconds - begin
+      if isMarked { SpanMark.end() }
       let usage = ResourceUsage.current().since(usageBefore)
       outcome.usage = outcome.usage.map { $0 + usage } ?? usage
     } while try loadMore()
@@ -139,6 +143,8 @@ public struct ReplayRun {
 extension ReplayOutcome {
   /// Adds another run's figures to these.
   fileprivate mutating func add(_ other: ReplayOutcome) {
+    if beginNanoseconds == 0 { beginNanoseconds = other.beginNanoseconds }
+    endNanoseconds = other.endNanoseconds
     elapsedNanoseconds += other.elapsedNanoseconds
     busyNanoseconds += other.busyNanoseconds
     waitNanoseconds += other.waitNanoseconds

@@ -2,7 +2,7 @@
 
 extension TextTable.Style {
   /// A line above a table.
-  func heading(_ text: String) -> String {
+  public func heading(_ text: String) -> String {
     switch self {
     case .plain: text + "\n"
     case .colored: "\u{1b}[1;4m\(text)\u{1b}[0m\n"

@@ -2,8 +2,8 @@
 
 /// A growable array of plain values that costs no reference count and no uniqueness check on the path of every event.
 ///
-/// The only place in this module that holds unsafe memory of its own. Indexes are checked in debug builds only; those
-/// that come from a file are checked by whoever decodes them.
+/// Beside `LineStream` the only place in this module that holds unsafe memory of its own. Indexes are checked in debug
+/// builds only; those that come from a file are checked by whoever decodes them.
 struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
   private var storage: UnsafeMutableBufferPointer<Element>
   private(set) var count = 0

@@ -19,13 +19,19 @@ struct FrameDecoder: ~Copyable {
   private var cursors: PackedCursors?
   private var tick: UInt64 = 0
   private let tickShift: UInt64
+  private let stackCount: UInt32?
 
-  /// - Parameter tickShift: base-two logarithm of the nanoseconds in a tick, below 64.
-  init(tickShift: UInt8) { self.tickShift = UInt64(tickShift) }
+  /// - Parameters:
+  ///   - tickShift: base-two logarithm of the nanoseconds in a tick, below 64.
+  ///   - stackCount: stacks that are defined; nil in a trace without stacks.
+  init(tickShift: UInt8, stackCount: UInt32? = nil) {
+    self.tickShift = UInt64(tickShift)
+    self.stackCount = stackCount
+  }
 
   /// Begins a frame of so many events.
   mutating func begin(_ content: borrowing FlatArray<UInt8>, eventCount: Int) throws(FrameFault) {
-    var cursors = try PackedCursors(content: content)
+    var cursors = try PackedCursors(content: content, hasStacks: stackCount != nil)
     guard cursors.tokens.count == eventCount, cursors.times.remaining == eventCount else {
       throw FrameFault("the columns do not have a byte for every event")
     }
@@ -53,6 +59,10 @@ struct FrameDecoder: ~Copyable {
         var event = PlacedEvent(.free, thread: run.thread)
         try decode(content[position], content, &cursors, &event)
         event.nanoseconds = try nextTime(content, &cursors)
+        if let stackCount, event.kind.isAllocation {
+          event.stack = try cursors.stacks.smallVarint(of: content)
+          guard event.stack <= stackCount else { throw FrameFault("a stack that is not defined") }
+        }
         batch.append(event)
         position &+= 1
       }

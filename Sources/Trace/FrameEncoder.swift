@@ -19,14 +19,21 @@ struct FrameEncoder: ~Copyable {
   private var runs = FlatArray<Run>()
   /// Where in the column of tokens the next event of a thread goes; used while a frame is written.
   private var cursors = FlatArray<Int>()
-  private var columns = PackedColumns()
+  private var columns: PackedColumns
   private var previousTick: UInt64 = 0
   private let tickShift: UInt8
+  private let stackCount: UInt32?
 
   private static let requestBase: UInt32 = 256
 
-  /// - Parameter tickShift: base-two logarithm of the nanoseconds in a tick, the unit of stored times.
-  init(tickShift: UInt8) { self.tickShift = tickShift }
+  /// - Parameters:
+  ///   - tickShift: base-two logarithm of the nanoseconds in a tick, the unit of stored times.
+  ///   - stackCount: stacks that are defined; nil for a trace without stacks.
+  init(tickShift: UInt8, stackCount: UInt32? = nil) {
+    self.tickShift = tickShift
+    self.stackCount = stackCount
+    columns = PackedColumns(hasStacks: stackCount != nil)
+  }
 
   var eventCount: Int { tokens.count }
   var isFull: Bool { tokens.count == PackedFormat.frameCapacity }
@@ -55,6 +62,10 @@ struct FrameEncoder: ~Copyable {
       token = general(event)
     }
     tokens.append(token)
+    if let stackCount, event.kind.isAllocation {
+      guard event.stack <= stackCount else { throw FrameFault("stack \(event.stack), which is not defined") }
+      columns.stacks.appendVarint(UInt64(event.stack))
+    }
     appendTime(event.nanoseconds)
     if runs.count > 0, runs[runs.count - 1].thread == thread {
       runs[runs.count - 1].length &+= 1

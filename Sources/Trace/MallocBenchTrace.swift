@@ -2,8 +2,8 @@
 
 import Events
 
-/// A trace of malloc-bench (github.com/ckennelly/malloc-bench): gzip of a protobuf message `Tracefile`, whose field 1
-/// holds a line for every call.
+/// A trace of malloc-bench (github.com/ClaytonKnittel/malloc-bench): gzip of a protobuf message `Tracefile`, whose
+/// field 1 holds a line for every call.
 ///
 /// Calls that no program can have made with success are refused with an error; a free of a block that is not live is
 /// left to `Placement`.

@@ -3,6 +3,8 @@
 /// The columns of a frame, each a string of bytes, in the order in which they are stored.
 struct PackedColumns: ~Copyable {
   static let count = 12
+  /// In a trace with stacks.
+  static let countWithStacks = 13
 
   /// The table of requests: for each the kind, the size as a varint, and for aligned ones the alignment shift.
   var requests = FlatArray<UInt8>()
@@ -28,6 +30,11 @@ struct PackedColumns: ~Copyable {
   var alignments = FlatArray<UInt8>()
   /// Awaits given explicitly: thread and count, two varints each.
   var awaits = FlatArray<UInt8>()
+  /// For every allocation and realloc its stack, a varint; only of a trace with stacks.
+  var stacks = FlatArray<UInt8>()
+  let hasStacks: Bool
+
+  init(hasStacks: Bool = false) { self.hasStacks = hasStacks }
 
   /// Visits the columns in order.
   func forEach<Failure: Error>(_ body: (borrowing FlatArray<UInt8>) throws(Failure) -> Void) throws(Failure) {
@@ -43,6 +50,7 @@ struct PackedColumns: ~Copyable {
     try body(sizes)
     try body(alignments)
     try body(awaits)
+    if hasStacks { try body(stacks) }
   }
 
   mutating func removeAll() {
@@ -58,5 +66,6 @@ struct PackedColumns: ~Copyable {
     sizes.removeAll()
     alignments.removeAll()
     awaits.removeAll()
+    stacks.removeAll()
   }
 }

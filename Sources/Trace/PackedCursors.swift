@@ -15,13 +15,15 @@ struct PackedCursors {
   var sizes: ColumnCursor
   var alignments: ColumnCursor
   var awaits: ColumnCursor
+  /// Empty in a trace without stacks.
+  var stacks: ColumnCursor
 
   /// Reads the lengths of the columns, which come first.
-  init(content: borrowing FlatArray<UInt8>) throws(FrameFault) {
+  init(content: borrowing FlatArray<UInt8>, hasStacks: Bool) throws(FrameFault) {
     var begin = ColumnCursor(0..<content.count)
     var lengths: [Int] = []
     var total = 0
-    for _ in 0..<PackedColumns.count {
+    for _ in 0..<(hasStacks ? PackedColumns.countWithStacks : PackedColumns.count) {
       let length = Int(try begin.smallVarint(of: content))
       lengths.append(length)
       total += length
@@ -44,12 +46,14 @@ struct PackedCursors {
     sizes = ColumnCursor(ranges[9])
     alignments = ColumnCursor(ranges[10])
     awaits = ColumnCursor(ranges[11])
+    stacks = ColumnCursor(hasStacks ? ranges[12] : 0..<0)
   }
 
   /// Whether nothing is left to read; tokens are counted elsewhere.
   var areAtEnd: Bool {
     [
       requests, rareRequests, runs, times, longTimes, slots, operations, references, sizes, alignments, awaits,
+      stacks,
     ].allSatisfy { $0.remaining == 0 }
   }
 }

@@ -5,7 +5,10 @@ enum PackedFormat {
   /// The first bytes of a trace of either form, followed by version and form, 32 bits each.
   static let magic: [UInt8] = Array("acetrace".utf8)
   static let endMagic: [UInt8] = Array("ecarteca".utf8)
+  /// Of a trace without stacks.
   static let version: UInt32 = 1
+  /// Of a trace whose allocations can have stacks.
+  static let versionWithStacks: UInt32 = 2
   static let form: UInt32 = 2
 
   static let versionOffset = 8
@@ -22,6 +25,8 @@ enum PackedFormat {
   static let contentByteLimit = 64 * frameCapacity + 1024
   /// Bytes of decompressed metadata at most.
   static let metadataByteLimit = 16 << 20
+  /// Bytes of decompressed stacks at most: a recorder has room for two million, which take twelve bytes or less.
+  static let stacksByteLimit = 64 << 20
 
   static let sizeLimit: UInt64 = 1 << 47
   static let alignmentShiftLimit: UInt8 = 47

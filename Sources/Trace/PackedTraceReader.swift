@@ -11,6 +11,7 @@ public struct PackedTraceReader: TraceSource {
   public let metadata: TraceMetadata
   /// What the trace amounts to, as its writer counted; counts by kind, threads and slots are checked while reading.
   public let summary: EventSummary
+  public let stacks: StackTable
   private let bytes: TraceBytes
   private let tickShift: UInt8
   private let eventCount: UInt64
@@ -33,8 +34,8 @@ public struct PackedTraceReader: TraceSource {
       throw .malformed(path: path, byteOffset: UInt64(bytes.count), what: "the file ends early")
     }
     let version = bytes.integer(UInt32.self, at: PackedFormat.versionOffset)
-    guard version == PackedFormat.version else {
-      throw .unsupportedVersion(path: path, found: version, supported: PackedFormat.version)
+    guard (PackedFormat.version...PackedFormat.versionWithStacks).contains(version) else {
+      throw .unsupportedVersion(path: path, found: version, supported: PackedFormat.versionWithStacks)
     }
     guard bytes.integer(UInt32.self, at: PackedFormat.formOffset) == PackedFormat.form else {
       throw .malformed(
@@ -49,14 +50,29 @@ public struct PackedTraceReader: TraceSource {
     guard metadataBegin >= PackedFormat.preludeByteCount else {
       throw .malformed(path: path, byteOffset: UInt64(tail), what: "metadata and summary are longer than the file")
     }
-    frames = PackedFormat.preludeByteCount..<metadataBegin
 
     let fields = try Self.decompress(bytes, metadataBegin..<summaryBegin, limit: PackedFormat.metadataByteLimit)
     var tickShift: UInt8 = 0
+    var stacksByteCount: UInt64 = 0
     do throws(FrameFault) {
-      metadata = try TraceMetadata(fields: fields, tickShift: &tickShift)
+      metadata = try TraceMetadata(fields: fields, tickShift: &tickShift, stacksByteCount: &stacksByteCount)
+      guard (metadata.stackRecording != nil) == (version == PackedFormat.versionWithStacks),
+        stacksByteCount <= UInt64(metadataBegin - PackedFormat.preludeByteCount)
+      else { throw FrameFault("the stacks are not where the metadata say") }
     } catch {
       throw .malformed(path: path, byteOffset: UInt64(metadataBegin), what: error.what)
+    }
+    let stacksBegin = metadataBegin - Int(stacksByteCount)
+    frames = PackedFormat.preludeByteCount..<stacksBegin
+    if metadata.stackRecording == nil {
+      stacks = StackTable()
+    } else {
+      let content = try Self.decompress(bytes, stacksBegin..<metadataBegin, limit: PackedFormat.stacksByteLimit)
+      do throws(FrameFault) {
+        stacks = try StackTable(content: content)
+      } catch {
+        throw .malformed(path: path, byteOffset: UInt64(stacksBegin), what: error.what)
+      }
     }
     self.tickShift = tickShift
     let numbers = try Self.decompress(bytes, summaryBegin..<tail, limit: 1024)
@@ -82,7 +98,7 @@ public struct PackedTraceReader: TraceSource {
     guard let decompressor = ZstdDecompressor() else {
       throw TraceError.system(call: "ZSTD_createDCtx", path: bytes.path, errno: 0)
     }
-    var decoder = FrameDecoder(tickShift: tickShift)
+    var decoder = FrameDecoder(tickShift: tickShift, stackCount: metadata.stackRecording.map { _ in stacks.count })
     var content = FlatArray<UInt8>()
     var batch: [PlacedEvent] = []
     batch.reserveCapacity(Self.batchCapacity)

@@ -18,12 +18,15 @@ public final class PackedTraceWriter: PlacedEventSink {
   private var compressor: ZstdCompressor
   private var eventCount: UInt64 = 0
   private var frameCount: UInt64 = 0
+  private var stacks: StackTable?
 
   /// - Parameters:
   ///   - path: where the trace will be.
+  ///   - stacks: what events refer to; written when the metadata tell of how stacks were recorded, else they are left out.
   ///   - tickShift: base-two logarithm of the nanoseconds to which times are rounded down, below 64.
   public init(
-    path: String, metadata: TraceMetadata, tickShift: UInt8 = PackedTraceWriter.defaultTickShift
+    path: String, metadata: TraceMetadata, stacks: StackTable = StackTable(),
+    tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws(TraceError) {
     precondition(tickShift < 64, "a tick of 2 to the \(tickShift) nanoseconds")
     guard let compressor = ZstdCompressor(level: PackedFormat.compressionLevel) else {
@@ -31,11 +34,12 @@ public final class PackedTraceWriter: PlacedEventSink {
     }
     self.compressor = compressor
     output = try TraceFileOutput(path: path)
-    encoder = FrameEncoder(tickShift: tickShift)
+    self.stacks = metadata.stackRecording == nil ? nil : stacks
+    encoder = FrameEncoder(tickShift: tickShift, stackCount: self.stacks?.count)
     self.metadata = metadata
     self.tickShift = tickShift
     var prelude = PackedFormat.magic
-    prelude.appendLittleEndian(PackedFormat.version)
+    prelude.appendLittleEndian(self.stacks == nil ? PackedFormat.version : PackedFormat.versionWithStacks)
     prelude.appendLittleEndian(PackedFormat.form)
     try write(prelude)
   }
@@ -60,8 +64,9 @@ public final class PackedTraceWriter: PlacedEventSink {
   /// Writes what is left, the metadata and the summary, and gives the file its name; nothing may be received after it.
   public func finish(summary: EventSummary) throws(TraceError) {
     if encoder.eventCount > 0 { try writeFrame() }
+    let stacksByteCount = try writeStacks()
     var fields = FlatArray<UInt8>()
-    metadata.appendFields(tickShift: tickShift, to: &fields)
+    metadata.appendFields(tickShift: tickShift, stacksByteCount: stacksByteCount, to: &fields)
     guard fields.count <= PackedFormat.metadataByteLimit else {
       throw .system(call: "write", path: output.path, errno: EFBIG)
     }
@@ -76,6 +81,20 @@ public final class PackedTraceWriter: PlacedEventSink {
     tail.appendLittleEndian(UInt32(summaryByteCount))
     try write(tail + PackedFormat.endMagic)
     try output.finish()
+  }
+
+  /// Keeps of the paths of modules only the names of the files.
+  func leaveOutFolders() { stacks?.leaveOutFolders() }
+
+  /// Writes the stacks, if there are to be any, and returns how long that part became.
+  private func writeStacks() throws(TraceError) -> Int {
+    guard let stacks else { return 0 }
+    var content = FlatArray<UInt8>()
+    stacks.appendContent(to: &content)
+    guard content.count <= PackedFormat.stacksByteLimit else {
+      throw .system(call: "write", path: output.path, errno: EFBIG)
+    }
+    return try writeCompressed(content)
   }
 
   private func writeFrame() throws(TraceError) {

@@ -13,6 +13,9 @@ struct RawClock {
     nanosecondsPerTick = ticks > 0 && nanoseconds > 0 ? Double(nanoseconds) / Double(ticks) : 1
   }
 
+  /// How long so many ticks are.
+  func duration(of ticks: UInt64) -> UInt64 { UInt64(min(Double(ticks) * nanosecondsPerTick, 0x1p62)) }
+
   func nanoseconds(at stamp: UInt64) -> UInt64 {
     let ticks = Int64(bitPattern: stamp &- startStamp)
     // An hour is 2^42 ns: a double holds far more without loss that matters.

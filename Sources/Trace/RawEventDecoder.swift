@@ -13,6 +13,8 @@ struct RawEventDecoder {
     var size: UInt64 = 0
     /// The event's stamp, or the latest one before it.
     var stamp: UInt64 = 0
+    /// The stack of an allocation, as the file numbers stacks; 0 when it has none.
+    var stack: UInt64 = 0
   }
 
   /// What was wrong, and where in the file.
@@ -67,8 +69,11 @@ struct RawEventDecoder {
           throw Defect(offset: start, what: "an unknown kind of event")
         }
         event.extension = `extension`
-        guard `extension` == .lowBits else { return event }
-        lowBits = UInt64(try byte() & 15)
+        switch `extension` {
+        case .threadEnd, .reallocFailed: return event
+        case .lowBits: lowBits = UInt64(try byte() & 15)
+        case .stack: event.stack = try number()
+        }
         continue
       }
       event.address = try address(slot: slot)

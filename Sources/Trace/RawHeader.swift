@@ -42,9 +42,9 @@ struct RawHeader {
     guard bytes.count >= RawLayout.formOffset + 4, number64(RawLayout.magicOffset) == RawLayout.magic,
       number32(RawLayout.formOffset) == RawLayout.rawForm
     else { throw .unknownFormat(path: path) }
-    guard number32(RawLayout.versionOffset) == RawLayout.version else {
-      throw .unsupportedVersion(
-        path: path, found: number32(RawLayout.versionOffset), supported: RawLayout.version)
+    let version = number32(RawLayout.versionOffset)
+    guard (RawLayout.version...RawLayout.versionWithStacks).contains(version) else {
+      throw .unsupportedVersion(path: path, found: version, supported: RawLayout.versionWithStacks)
     }
     guard bytes.count >= RawLayout.headerByteCount else {
       throw malformed(bytes.count, "the file ends within its header")
@@ -84,6 +84,7 @@ struct RawHeader {
     lacksEarlierBlocks = isPartial || metadata.parentProcessIdentifier != 0 || metadata.lostEventCount != 0
     try readTexts(bytes, path: path)
     remark(sampleByteCount: number64(RawLayout.sampleByteCountOffset))
+    if version == RawLayout.versionWithStacks { try readStacks(bytes, path: path) }
   }
 
   private mutating func readTexts(_ bytes: UnsafeRawBufferPointer, path: String) throws(TraceError) {
@@ -104,6 +105,40 @@ struct RawHeader {
     metadata.environment = try list(.environment)
     let last = try text(.endMemoryMap)
     metadata.memoryMap = String(decoding: last.isEmpty ? try text(.startMemoryMap) : last, as: UTF8.self)
+  }
+
+  private mutating func readStacks(_ bytes: UnsafeRawBufferPointer, path: String) throws(TraceError) {
+    func number32(_ offset: Int) -> UInt32 {
+      UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+    func number64(_ offset: Int) -> UInt64 {
+      UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    guard
+      let kind = StackRecording.Kind(rawValue: UInt8(truncatingIfNeeded: number32(RawLayout.stackKindOffset))),
+      let method = StackRecording.Method(rawValue: UInt8(truncatingIfNeeded: number32(RawLayout.stackMethodOffset)))
+    else {
+      throw .malformed(path: path, byteOffset: UInt64(RawLayout.stackKindOffset), what: "an unknown kind of stacks")
+    }
+    var stacks = StackRecording(
+      kind: kind, method: method, depth: number32(RawLayout.stackDepthOffset),
+      intervalByteCount: number64(RawLayout.stackIntervalOffset))
+    stacks.unwoundCount = number64(RawLayout.unwoundCountOffset)
+    stacks.unwoundNanoseconds = RawClock(from: start, to: latest).duration(of: number64(RawLayout.unwoundTicksOffset))
+    let flags = number32(RawLayout.stackFlagsOffset)
+    if flags & RawLayout.withoutUnwinderFlag != 0 {
+      stacks.remarks.append("libunwind could not be opened: stacks were taken by frame pointers")
+    }
+    if flags & RawLayout.unloadedLibraryFlag != 0 {
+      stacks.remarks.append(
+        "a library was unloaded: stacks after that were taken by frame pointers, since libunwind does not forget it")
+    }
+    if flags & RawLayout.forkedAmongThreadsFlag != 0 {
+      stacks.remarks.append(
+        "forked from a process with several threads: stacks were taken by frame pointers, since libunwind may have been in use"
+      )
+    }
+    metadata.stackRecording = stacks
   }
 
   private mutating func remark(sampleByteCount: UInt64) {

@@ -27,7 +27,7 @@ extension RawThreadCursor {
 
     /// Decodes until the batch has so many events and all have times; false when the segment came to its end.
     mutating func take(
-      from decoder: inout RawEventDecoder, until count: Int
+      from decoder: inout RawEventDecoder, until count: Int, stacks: RawStackIndex
     ) throws(RawEventDecoder.Defect) -> Bool {
       while batch.count < count || isUntimed {
         let raw = try decoder.next()
@@ -42,6 +42,13 @@ extension RawThreadCursor {
           append(formerBlock == 0 ? .malloc : .realloc, raw)
           formerBlock = 0
         case .extended: takeExtension(raw)
+        }
+        if raw.stack != 0 {
+          guard raw.operation != .free, raw.operation != .reallocOut, let stack = stacks.stack(raw.stack) else {
+            throw RawEventDecoder.Defect(
+              offset: decoder.offset, what: "a stack that is not defined, or of no allocation")
+          }
+          if raw.operation != .extended { batch[batch.count - 1].stack = stack }
         }
         if raw.hasStamp || batch.count - firstUntimed >= Self.untimedCapacity {
           spreadTimes(until: raw.stamp)
@@ -71,7 +78,7 @@ extension RawThreadCursor {
         hasEnded = true
         append(.threadEnd, raw)
       case .reallocFailed: formerBlock = 0
-      case .lowBits: break
+      case .lowBits, .stack: break
       }
     }
 

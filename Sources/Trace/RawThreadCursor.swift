@@ -12,6 +12,7 @@ final class RawThreadCursor {
 
   private let file: TraceBytes
   private let segments: [RawSegmentIndex.Entry]
+  private let stacks: RawStackIndex
   private var nextSegment = 0
   private var decoder: RawEventDecoder?
   private var batch: [Event] = []
@@ -23,9 +24,10 @@ final class RawThreadCursor {
   var index: UInt32?
   private(set) var hasEnded = false
 
-  init(_ file: TraceBytes, segments: [RawSegmentIndex.Entry]) {
+  init(_ file: TraceBytes, segments: [RawSegmentIndex.Entry], stacks: RawStackIndex) {
     self.file = file
     self.segments = segments
+    self.stacks = stacks
     lastStamp = segments.first?.baseStamp ?? 0
   }
 
@@ -63,7 +65,7 @@ final class RawThreadCursor {
         nextSegment += 1
         continue
       }
-      let goesOn = try filling.take(from: &current, until: Self.batchCapacity)
+      let goesOn = try filling.take(from: &current, until: Self.batchCapacity, stacks: stacks)
       decoder = goesOn ? current : nil
     }
     lastStamp = filling.lastStamp

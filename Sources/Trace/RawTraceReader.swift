@@ -10,6 +10,7 @@ public final class RawTraceReader: TraceSource {
   private let file: TraceBytes
   private let header: RawHeader
   private let index: RawSegmentIndex
+  private let stackIndex: RawStackIndex
 
   /// What the trace says of its program. `conflictCount` and `unendedThreadCount` are known after `send(to:)`.
   public private(set) var metadata: TraceMetadata
@@ -22,8 +23,11 @@ public final class RawTraceReader: TraceSource {
     self.file = file
     header = try RawHeader(file.all, path: file.path)
     index = try RawSegmentIndex(file, header: header)
+    stackIndex = header.metadata.stackRecording == nil ? RawStackIndex() : try RawStackIndex(file, header: header)
     metadata = header.metadata
   }
+
+  public var stacks: StackTable { stackIndex.table }
 
   /// Whether bytes begin as a raw trace does.
   static func recognizes(_ file: TraceBytes) -> Bool {
@@ -36,7 +40,7 @@ public final class RawTraceReader: TraceSource {
   ///
   /// - Throws: `TraceError.malformed` for what cannot be decoded, and whatever the sink throws.
   public func send(to sink: any EventSink) throws {
-    let cursors = index.threads.map { RawThreadCursor(file, segments: $0) }
+    let cursors = index.threads.map { RawThreadCursor(file, segments: $0, stacks: stackIndex) }
     var merge = RawMerge(
       cursors, clock: RawClock(from: header.start, to: header.latest),
       lacksEarlierBlocks: header.lacksEarlierBlocks, into: sink)

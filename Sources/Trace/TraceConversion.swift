@@ -22,7 +22,8 @@ public struct TraceConversion {
     _ source: any TraceSource, to path: String, provenance: String? = nil, anonymizes: Bool = false,
     tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws -> EventSummary {
-    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
+    let writer = try PackedTraceWriter(
+      path: path, metadata: source.metadata, stacks: source.stacks, tickShift: tickShift)
     let summary: EventSummary
     if let packed = source as? PackedTraceReader {
       try packed.send(to: CountedPlacedEvents(into: writer, progress: progress))
@@ -34,6 +35,7 @@ public struct TraceConversion {
     }
     // Some of it is known only now: a reader counts conflicts as it merges threads.
     writer.metadata = anonymizes ? source.metadata.anonymized : source.metadata
+    if anonymizes { writer.leaveOutFolders() }
     if let provenance { writer.metadata.provenance = provenance }
     try writer.finish(summary: summary)
     return summary

@@ -32,7 +32,8 @@ public struct TraceCut {
   public func cut(
     _ source: any TraceSource, to path: String, tickShift: UInt8 = PackedTraceWriter.defaultTickShift
   ) throws -> EventSummary {
-    let writer = try PackedTraceWriter(path: path, metadata: source.metadata, tickShift: tickShift)
+    let writer = try PackedTraceWriter(
+      path: path, metadata: source.metadata, stacks: source.stacks, tickShift: tickShift)
     let placement = Placement(into: writer)
     let events = WindowedEvents(window, into: placement)
     try source.send(to: CountedEvents(into: events, progress: progress))

@@ -8,6 +8,8 @@ public enum TraceError: Error, Equatable {
   case unknownFormat(path: String)
   /// The file is a trace of a version that this program does not read.
   case unsupportedVersion(path: String, found: UInt32, supported: UInt32)
+  /// Nothing is wrong with the file, but what it is cannot be read as a trace; `remedy` is what to do.
+  case unsuitable(path: String, what: String, remedy: String)
   /// The file ends, or contradicts itself, at a byte offset.
   case malformed(path: String, byteOffset: UInt64, what: String)
   /// The events given to a writer are not those of any program: `eventIndex` counts them from 0.

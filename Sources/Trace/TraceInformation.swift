@@ -7,6 +7,8 @@ public struct TraceInformation {
   public let metadata: TraceMetadata
   public let summary: EventSummary
   public let histograms: TraceHistograms
+  /// Nil for a trace without stacks.
+  public let stackCounts: StackCounts?
   public let fileByteCount: UInt64
 
   /// Reads a whole trace.
@@ -17,16 +19,14 @@ public struct TraceInformation {
     let source = try TraceFile.open(bytes)
     fileByteCount = UInt64(bytes.count)
     histograms = TraceHistograms()
-    if let packed = source as? PackedTraceReader {
-      try packed.send(to: CountedPlacedEvents(into: histograms, progress: progress))
-      summary = packed.summary
-    } else {
-      let placement = Placement(into: histograms)
-      try source.send(to: CountedEvents(into: placement, progress: progress))
-      summary = placement.finish()
-    }
+    let (summary, counts) = try source.sendPlaced(to: histograms, progress: progress)
+    self.summary = summary
     metadata = source.metadata
+    stackCounts = metadata.stackRecording == nil ? nil : counts
   }
+
+  /// Whether the trace says when its events were.
+  public var hasTimes: Bool { summary.elapsedNanoseconds > 0 }
 
   /// Bytes of the file for each event; 0 when there are no events.
   public var bytesPerEvent: Double {

@@ -19,10 +19,20 @@ extension TraceMetadata {
     case remarks = 13
     case provenance = 14
     case tickShift = 15
+    case stackKind = 16
+    case stackMethod = 17
+    case stackDepth = 18
+    case stackIntervalByteCount = 19
+    case unwoundCount = 20
+    case unwoundNanoseconds = 21
+    case stacksByteCount = 22
+    case stackRemarks = 23
   }
 
   /// Appends all fields that are not empty or zero.
-  func appendFields(tickShift: UInt8, to bytes: inout FlatArray<UInt8>) {
+  ///
+  /// - Parameter stacksByteCount: the length of the compressed part that holds the stacks.
+  func appendFields(tickShift: UInt8, stacksByteCount: Int = 0, to bytes: inout FlatArray<UInt8>) {
     for argument in commandLine { Self.append(.commandLine, argument, to: &bytes) }
     for variable in environment { Self.append(.environment, variable, to: &bytes) }
     Self.append(.processIdentifier, UInt64(processIdentifier), to: &bytes)
@@ -38,13 +48,27 @@ extension TraceMetadata {
     for remark in remarks { Self.append(.remarks, remark, to: &bytes) }
     if !provenance.isEmpty { Self.append(.provenance, provenance, to: &bytes) }
     Self.append(.tickShift, UInt64(tickShift), to: &bytes)
+    if let stacks = stackRecording {
+      Self.append(.stackKind, UInt64(stacks.kind.rawValue), to: &bytes)
+      Self.append(.stackMethod, UInt64(stacks.method.rawValue), to: &bytes)
+      Self.append(.stackDepth, UInt64(stacks.depth), to: &bytes)
+      Self.append(.stackIntervalByteCount, stacks.intervalByteCount, to: &bytes)
+      Self.append(.unwoundCount, stacks.unwoundCount, to: &bytes)
+      Self.append(.unwoundNanoseconds, stacks.unwoundNanoseconds, to: &bytes)
+      Self.append(.stacksByteCount, UInt64(stacksByteCount), to: &bytes)
+      for remark in stacks.remarks { Self.append(.stackRemarks, remark, to: &bytes) }
+    }
   }
 
-  /// Reads the fields that fill `bytes`, and the tick shift that is one of them.
-  init(fields bytes: borrowing FlatArray<UInt8>, tickShift: inout UInt8) throws(FrameFault) {
+  /// Reads the fields that fill `bytes`, and those that are of the file rather than of the program.
+  init(
+    fields bytes: borrowing FlatArray<UInt8>, tickShift: inout UInt8, stacksByteCount: inout UInt64
+  ) throws(FrameFault) {
+    var stacks = StackRecording(kind: .all, method: .framePointers, depth: 0, intervalByteCount: 0)
     self.init()
     // A field whose number is 0 is left out.
     order = .fine
+    var hasStacks = false
     var cursor = ColumnCursor(0..<bytes.count)
     while cursor.remaining > 0 {
       let number = try cursor.byte(of: bytes)
@@ -72,8 +96,26 @@ extension TraceMetadata {
       case .tickShift:
         tickShift = try value.byte(of: bytes)
         guard tickShift < 64 else { throw FrameFault("a tick of 2 to the \(tickShift) nanoseconds") }
+      case .stackKind:
+        guard let kind = StackRecording.Kind(rawValue: try value.byte(of: bytes)) else {
+          throw FrameFault("an unknown kind of stacks")
+        }
+        stacks.kind = kind
+        hasStacks = true
+      case .stackMethod:
+        guard let method = StackRecording.Method(rawValue: try value.byte(of: bytes)) else {
+          throw FrameFault("an unknown way of taking stacks")
+        }
+        stacks.method = method
+      case .stackDepth: stacks.depth = try value.smallVarint(of: bytes)
+      case .stackIntervalByteCount: stacks.intervalByteCount = try value.varint(of: bytes)
+      case .unwoundCount: stacks.unwoundCount = try value.varint(of: bytes)
+      case .unwoundNanoseconds: stacks.unwoundNanoseconds = try value.varint(of: bytes)
+      case .stacksByteCount: stacksByteCount = try value.varint(of: bytes)
+      case .stackRemarks: stacks.remarks.append(value.text(of: bytes))
       }
     }
+    if hasStacks { stackRecording = stacks }
   }
 
   private static func append(_ field: Field, _ value: UInt64, to bytes: inout FlatArray<UInt8>) {

@@ -37,6 +37,8 @@ public struct TraceMetadata: Equatable, Sendable {
   public var remarks: [String] = []
   /// What made the program and when, in a line that a person wrote.
   public var provenance = ""
+  /// How stacks were recorded; nil in a trace without.
+  public var stackRecording: StackRecording?
 
   public init() {}
 

@@ -59,6 +59,8 @@ enum Worker {
       failure.report()
       _exit(failure.exitCode)
     }
+    // Threads inherit counters that are there when they are started.
+    let counters = arguments.countsEvents ? CounterSet(.atMark) : nil
     let calibration = CounterCalibration()
     let outcome: ReplayOutcome
     do {
@@ -85,6 +87,11 @@ enum Worker {
     line.add("served_by", allocator.servedBy)
     line.add("worker_start_rss_bytes", startRSS)
     line.add(outcome)
+    if arguments.settings.marksSpans {
+      line.add("span_begin_ns", outcome.beginNanoseconds)
+      line.add("span_end_ns", outcome.endNanoseconds)
+    }
+    if let counters { line.add(counters) }
     if let report = replay.latencyReport(nanosecondsPerTick: nanosecondsPerTick) { line.add(report) }
     if let report = replay.memoryReport, let readings {
       TimelineWriter.write(report.timeline, baseline: baseline)

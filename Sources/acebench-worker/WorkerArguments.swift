@@ -25,6 +25,8 @@ struct WorkerArguments {
   private(set) var aceSettings: [ACESetting] = []
   private(set) var programPath = ""
   private(set) var settings = ReplaySettings()
+  /// Whether counters count during the measured runs.
+  private(set) var countsEvents = false
   /// The processors to run on, and the nodes to have memory of.
   private(set) var binding = ProcessBinding()
   /// Whether the process was bound before it turned into this one.
@@ -41,6 +43,10 @@ struct WorkerArguments {
       switch option {
       case "--probe": task = .probe
       case "--ace": isACE = true
+      case "--mark": settings.marksSpans = true
+      case "--counters":
+        settings.marksSpans = true
+        countsEvents = true
       case Self.boundFlag: isBound = true
       case "--node-memory": settings.readsNodes = true
       default:

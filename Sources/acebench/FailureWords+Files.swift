@@ -94,6 +94,8 @@ extension FailureWords {
       return Failure(
         error: "\(path) is a trace of version \(found)", notes: ["this acebench reads version \(supported)"],
         status: .usage)
+    case .unsuitable(let path, let what, let remedy):
+      return Failure(error: "\(path) is \(what)", help: [remedy], status: .usage)
     case .malformed(let path, let byteOffset, let what):
       return Failure(error: "\(path) is damaged at byte \(byteOffset): \(what)", status: .failed)
     case .inconsistentEvents(let path, let eventIndex, let what):

@@ -3,6 +3,7 @@
 import Allocators
 import Experiments
 import Glibc
+import Profiling
 import Program
 import Results
 import Trace
@@ -19,6 +20,8 @@ enum FailureWords {
     case let error as TraceError: describe(error)
     case let error as ResultsError: describe(error)
     case let error as ProgramError: describe(error)
+    case let error as SyscallBackendFailure: describe(error)
+    case let error as ProfilingError: describe(error)
     default: nil
     }
   }

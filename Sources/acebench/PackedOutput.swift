@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+import Events
 import Experiments
 import Trace
 
 /// Packs a trace with progress, and says what came of it.
 enum PackedOutput {
+  /// - Parameter notes: what else is to be said of the events, a line each.
   static func pack(
-    _ source: any TraceSource, to path: String, provenance: String?, anonymizes: Bool = false, isQuiet: Bool
+    _ source: any TraceSource, to path: String, provenance: String?, anonymizes: Bool = false, isQuiet: Bool,
+    notes: (EventSummary) -> [String] = { _ in [] }
   ) throws {
     var progress = ProgressLine(isEnabled: !isQuiet)
     let begin = MonotonicTime.nowSeconds()
@@ -21,6 +24,7 @@ enum PackedOutput {
     Diagnostic.note(
       "\(events) events on \(threads) in \(path): \(size) bytes, \(rounded(Double(size) / Double(max(events, 1)))) an event, "
         + "\(rounded(Double(events) / seconds / 1e6)) million events packed a second")
+    for note in notes(summary) { Diagnostic.note(note) }
     Diagnostic.note("next: \(ShellText.command(["acebench", "replay", path]))")
   }
 

@@ -32,6 +32,22 @@ struct RecordCommand: ParsableCommand {
 
   @Option(
     help: """
+      Record where blocks are allocated: sampled (all events, and stacks on a sample of the bytes), fp (a stack on every \
+      allocation, by frame pointers), unwind (the same, by libunwind).
+      """)
+  var stacks: Recording.Stacks.Method?
+
+  static let defaultStackDepth = 64
+  static let defaultStackInterval = 512 << 10
+
+  @Option(help: "Innermost frames of a stack to keep, 1 to 128 (default: 64).")
+  var stackDepth: Int?
+
+  @Option(help: "With --stacks sampled: bytes from one stack to the next on average (default: 512KiB).")
+  var stackInterval: ByteCount?
+
+  @Option(
+    help: """
       A file whose first byte switches recording while the program runs: 0 off, 1 on. Write it in place, as in \
       'printf 0 1<>FILE': '>' empties the file, which kills the program.
       """, completion: .file())
@@ -56,6 +72,14 @@ struct RecordCommand: ParsableCommand {
 
   func validate() throws {
     if command.isEmpty { throw ValidationError("Name the program to record behind '--'.") }
+    if stacks == nil, stackDepth != nil || stackInterval != nil {
+      throw ValidationError("--stack-depth and --stack-interval need --stacks.")
+    }
+    if stackInterval != nil, stacks != .sampled { throw ValidationError("--stack-interval needs --stacks sampled.") }
+    if let stackDepth, !(1...128).contains(stackDepth) { throw ValidationError("--stack-depth is 1 to 128.") }
+    if sample != nil, stacks != nil {
+      throw ValidationError("--sample leaves blocks out, and stacks stand for all: give one of --sample and --stacks.")
+    }
   }
 
   func run() throws {
@@ -70,10 +94,16 @@ struct RecordCommand: ParsableCommand {
       command: command, rawPath: Paths.absolute(rawPath), recorder: try WorkerLocation.recorder(),
       order: order.rawValue,
       follow: follow, durationSeconds: duration?.seconds, sampleByteCount: sample?.count,
+      stacks: stacks.map {
+        Recording.Stacks(
+          method: $0, depth: stackDepth ?? Self.defaultStackDepth,
+          intervalByteCount: stackInterval?.count ?? Self.defaultStackInterval)
+      },
       controlPath: attachControl.map(Paths.absolute))
     let outcome = try recording.run()
     guard outcome.rawPath != nil else { throw withoutTrace(outcome) }
     if !quiet, outcome.status != 0 { Diagnostic.warn("\(command[0]) ended with status \(outcome.status)") }
+    if !quiet, stacks != nil { try tellOfStacks(rawPath) }
     if raw {
       let next = ShellText.command(["acebench", "trace", "convert", rawPath, "NAME.acetrace"])
       if !quiet { Diagnostic.note("raw trace in \(rawPath); next: \(next)") }
@@ -100,6 +130,16 @@ struct RecordCommand: ParsableCommand {
     unlink(rawPath)
   }
 
+  /// Says how stacks were taken, and what that cost.
+  private func tellOfStacks(_ rawPath: String) throws {
+    guard let recording = try TraceFile.open(path: rawPath).metadata.stackRecording else {
+      return Diagnostic.warn("no stacks were recorded: there was no room for them")
+    }
+    for remark in recording.remarks { Diagnostic.warn(remark) }
+    Diagnostic.note("stacks: \(StackWords.method(of: recording))")
+    if let cost = StackWords.cost(of: recording) { Diagnostic.note("stacks cost \(cost)") }
+  }
+
   private func withoutTrace(_ outcome: Recording.Outcome) -> Failure {
     Failure(
       error: "\(command[0]) left no trace",
@@ -110,3 +150,4 @@ struct RecordCommand: ParsableCommand {
 }
 
 extension Recording.Follow: ExpressibleByArgument {}
+extension Recording.Stacks.Method: ExpressibleByArgument {}

@@ -11,7 +11,8 @@ struct TraceFacts {
     "realloc_count", "aligned_count", "free_count", "requested_bytes", "live_peak_bytes", "live_peak_operation",
     "live_end_blocks_count", "live_end_bytes", "largest_request_bytes", "cross_thread_frees_count",
     "waiting_events_count", "unmatched_frees_count", "missed_frees_count", "lost_events_count", "order_conflicts_count",
-    "unended_threads_count", "elapsed_ns",
+    "unended_threads_count", "elapsed_ns", "distinct_stacks_count", "stacked_allocations_count",
+    "truncated_stacks_count", "failed_stacks_count",
   ]
 
   let values: [FieldValue]
@@ -30,7 +31,11 @@ struct TraceFacts {
       information.histograms.awaitingEventCount, summary.unmatchedFreeCount, summary.missedFreeCount,
       metadata.lostEventCount, metadata.conflictCount, metadata.unendedThreadCount, summary.elapsedNanoseconds,
     ]
-    values = before + kinds.map { .integer(summary.count(of: $0)) } + after.map { .integer($0) }
+    let stacks = information.stackCounts.map {
+      [$0.distinctCount, $0.allocationCount, $0.truncatedCount, $0.failedCount]
+    }
+    let stackValues = (0..<4).map { index in stacks.map { FieldValue.integer($0[index]) } ?? FieldValue.none }
+    values = before + kinds.map { .integer(summary.count(of: $0)) } + after.map { .integer($0) } + stackValues
   }
 }
 

@@ -201,6 +201,15 @@ import Testing
         message: "Error: The value 'jsn' is invalid for '-f <format>'. Please provide one of "
           + "'text', 'csv', 'json' or 'markdown'."),
       Case(line: "record", message: "Error: Missing expected argument '-- <command> ...'"),
+      Case(line: "record --stack-depth 9 -- true", message: "Error: --stack-depth and --stack-interval need --stacks."),
+      Case(
+        line: "record --stacks fp --stack-interval 1KiB -- true",
+        message: "Error: --stack-interval needs --stacks sampled."),
+      Case(line: "record --stacks fp --stack-depth 129 -- true", message: "Error: --stack-depth is 1 to 128."),
+      Case(
+        line: "record --stacks fp --sample 1KiB -- true",
+        message:
+          "Error: --sample leaves blocks out, and stacks stand for all: give one of --sample and --stacks."),
       Case(
         line: "trace cut a b --events 50..10", message: "Error: The value '50..10' is invalid for '--events <events>'"),
       Case(line: "trace cut a b", message: "Error: Give either --events or --from and --to."),

@@ -48,6 +48,45 @@ import Testing
     #expect(sandbox.run("trace", "info", "b.acetrace").output.contains("  provenance         a test of 2026\n"))
   }
 
+  @Test("stacks are recorded when asked for, kept through packing and cutting, and described")
+  func stacks() throws {
+    let sandbox = Sandbox()
+    let ending = sandbox.run(
+      "record", "--stacks", "fp", "--stack-depth", "16", "-o", "a.acetrace", "--", Compiled.program("calls"), "100", "0"
+    )
+    #expect(ending.status == 0)
+    #expect(ending.errors.hasPrefix("note: stacks: on every allocation, by frame pointers, 16 frames at most\n"))
+    try expectCalls(sandbox, "a.acetrace", count: 100)
+    let packed = try #require(
+      try JSONRecord.all(sandbox.run("trace", "info", "a.acetrace", "-f", "json").output).first)
+    // 103 allocations, from a few places.
+    #expect(packed.number("stacked_allocations_count") == 103)
+    #expect((packed.number("distinct_stacks_count") ?? 0) > 3)
+    #expect(packed.number("failed_stacks_count") == 0)
+    let text = sandbox.run("trace", "info", "a.acetrace").output
+    #expect(text.contains("  stacks             on every allocation, by frame pointers, 16 frames at most\n"))
+    #expect(sandbox.run("trace", "cut", "a.acetrace", "b.acetrace", "--events", "0..50").status == 0)
+    let cut = try #require(try JSONRecord.all(sandbox.run("trace", "info", "b.acetrace", "-f", "json").output).first)
+    #expect((cut.number("stacked_allocations_count") ?? 0) >= 25)
+    #expect(sandbox.run("replay", "b.acetrace", "-a", "system", "-n", "1", "--pass", "time", "-o", "r.csv").status == 0)
+  }
+
+  @Test("without libunwind the program is recorded all the same, with a warning", arguments: ["unwind", "sampled"])
+  func withoutUnwinder(method: String) throws {
+    let sandbox = Sandbox()
+    let ending = sandbox.run(
+      "record", "--stacks", method, "-o", "a.acetrace", "--", Compiled.program("calls"), "100", "0",
+      environment: ["ACERECORD_UNWINDER": "/nowhere"])
+    #expect(ending.status == 0)
+    #expect(
+      ending.errors.hasPrefix(
+        "warning: libunwind could not be opened: stacks were taken by frame pointers\nnote: stacks: "))
+    try expectCalls(sandbox, "a.acetrace", count: 100)
+    #expect(
+      sandbox.run("trace", "info", "a.acetrace").output.contains(
+        "  remark             libunwind could not be opened: stacks were taken by frame pointers\n"))
+  }
+
   @Test("a script that turns itself into a program is recorded as that program")
   func script() throws {
     let sandbox = Sandbox()

@@ -110,4 +110,61 @@ import Testing
     #expect(information?.number("live_end_blocks_count") == 1)
     #expect(sandbox.run("replay", "tiny.acetrace", "-a", "system", "-n", "1", "--pass", "time").status == 0)
   }
+
+  @Test("a text of another tool is imported, told apart by its content or by --from, with what it lost")
+  func importedText() throws {
+    let sandbox = Sandbox()
+    _ = sandbox.write("calls.txt", "= Start\n@ ./a:[0x1] + 0x10 0x64\n@ ./a:[0x1] - 0x20\n@ ./a:[0x1] + (nil) 0x8\n")
+    for options in [[], ["--from", "mtrace"]] {
+      let ending = sandbox.start(["trace", "import", "calls.txt"] + options).wait()
+      #expect(ending.status == 0, "\(ending.errors)")
+      for words in [
+        "read as glibc mtrace text", "threads are not in the format", "calls that gave no block, left out: 1",
+        "frees of blocks that are not live, left out, and reallocs of such, made mallocs: 1",
+      ] {
+        #expect(ending.errors.contains("note: \(words)"), "\(ending.errors)")
+      }
+    }
+    let information = try JSONRecord.all(sandbox.run("trace", "info", "calls.acetrace", "-f", "json").output).first
+    #expect(information?.number("malloc_count") == 1)
+    _ = sandbox.write("heaptrack.calls.77.raw", "v 10400 3\n+ 8 1 10\n")
+    #expect(sandbox.run("trace", "import", "-q", "heaptrack.calls.77.raw").errors == "")
+    #expect(sandbox.names().contains("heaptrack.calls.77.acetrace"))
+    let wrong = sandbox.run("trace", "import", "calls.txt", "--from", "heaptrack")
+    #expect(wrong.status == 70)
+    #expect(
+      wrong.errors == "error: calls.txt is damaged at byte 0: line 1, which begins with no letter of heaptrack's\n")
+    _ = sandbox.write("interpreted", "v 10400 3\nX ./a\na 10 1\n+ 0\n")
+    let interpreted = sandbox.run("trace", "import", "interpreted")
+    #expect(interpreted.status == 64)
+    #expect(interpreted.errors.contains("help: record with 'heaptrack --raw'"))
+  }
+
+  @Test(
+    "histograms come as records, buckets in order and shares that add up", arguments: ["sizes", "lifetimes", "times"])
+  func histograms(name: String) throws {
+    let ending = Sandbox().run("trace", "info", Self.shipped, "--histogram", name, "-f", "json")
+    #expect(ending.status == 0, "\(ending.errors)")
+    let records = try JSONRecord.all(ending.output)
+    let unit = ["sizes": "bytes", "lifetimes": "operations", "times": "ns"][name] ?? ""
+    let firsts = records.compactMap { $0.number("from_\(unit)") }
+    #expect(firsts.count == records.count && firsts.count > 5 && firsts == firsts.sorted())
+    let shares = records.compactMap { $0.number(name == "sizes" ? "requests_share" : "freed_blocks_share") }
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-4)
+  }
+
+  @Test("the histogram of threads has a record for each")
+  func threadHistogram() throws {
+    let path = "\(Sandbox.sources)/workloads/traces/threads.acetrace"
+    let records = try JSONRecord.all(
+      Sandbox().run("trace", "info", path, "--histogram", "threads", "-f", "json").output)
+    let whole = try JSONRecord.all(Sandbox().run("trace", "info", path, "-f", "json").output).first
+    #expect(records.count == 4)
+    for (sum, name) in [
+      ("events_count", "events_count"), ("cross_thread_frees_count", "cross_thread_frees_count"),
+      ("freed_by_others_count", "cross_thread_frees_count"), ("requested_bytes", "requested_bytes"),
+    ] {
+      #expect(records.compactMap { $0.number(sum) }.reduce(0, +) == whole?.number(name), "\(sum)")
+    }
+  }
 }

@@ -15,12 +15,12 @@ final class RecordedProgram {
 
   static let recorder = Products.path("libacerecord.so")
 
-  /// The program of Programs/<name>.c, compiled once.
-  static func compiled(_ name: String) -> String {
+  /// The program of Programs/<name>.c, compiled once; `variant` tells programs of one source with other options apart.
+  static func compiled(_ name: String, variant: String = "", options: String = "") -> String {
     let source = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
-    let program = Products.path("recorded-\(name)")
+    let program = Products.path("recorded-\(name)\(variant)")
     let (output, status) = shell(
-      "$(command -v clang || command -v cc) -O1 -fno-builtin -pthread -w -o '\(program).$$'"
+      "$(command -v clang || command -v cc) -O1 -fno-builtin -pthread -w \(options) -o '\(program).$$'"
         + " '\(source)/Programs/\(name).c' && mv '\(program).$$' '\(program)'")
     precondition(status == 0, output)
     return program

@@ -22,6 +22,7 @@ import Testing
   func imports() {
     let allowed: Set = [
       "__libc_malloc", "__libc_calloc", "__libc_realloc", "__libc_free", "__libc_memalign", "dlsym",
+      "dlopen", "dl_iterate_phdr", "madvise",
       "__errno_location", "__register_atfork", "clock_gettime", "close", "fcntl", "fstat", "ftruncate",
       "getpagesize", "getpid", "getrlimit", "memcpy", "memmove", "memset", "mmap", "munmap", "open",
       "pthread_key_create", "pthread_mutex_init", "pthread_mutex_lock", "pthread_mutex_unlock",

@@ -53,8 +53,8 @@ struct DamagedTraceTests {
   @Test("A trace of another version is named as such")
   func version() throws {
     var bytes = try Self.sample().bytes
-    bytes[8] = 2
-    #expect(throws: TraceError.unsupportedVersion(path: "later", found: 2, supported: 1)) {
+    bytes[8] = 3
+    #expect(throws: TraceError.unsupportedVersion(path: "later", found: 3, supported: 2)) {
       try PackedTraceReader(TraceBytes(bytes, path: "later"))
     }
   }

@@ -6,7 +6,7 @@ import Events
 
 /// Small raw traces with which the fuzzer begins, kept in the corpus in the form of `RawInput`.
 enum RawSeed: String, CaseIterable {
-  case single, threads, coarse, open, reallocs, segments, disorder, forked
+  case single, threads, coarse, open, reallocs, segments, disorder, forked, stacks
 
   var fileName: String { "raw-\(rawValue).bin" }
 
@@ -21,6 +21,7 @@ enum RawSeed: String, CaseIterable {
     case .segments: segments()
     case .disorder: disorder()
     case .forked: forked()
+    case .stacks: stacks()
     }
   }
 
@@ -105,6 +106,21 @@ enum RawSeed: String, CaseIterable {
       writer.stamp += 8
       writer.write(Event(.malloc, thread: 0, block: index * 512, size: index))
     }
+    return writer.bytes()
+  }
+
+  /// Allocations with stacks of their own, and the definitions of those.
+  private func stacks() -> [UInt8] {
+    let writer = RawTraceWriter()
+    writer.makeStacks(kind: 1, method: 2, depth: 16)
+    writer.addModule(0x40_0000..<0x41_0000, fileOffset: 0x1000, path: "/opt/program", firstNode: 2)
+    var stack = writer.addStack(address: 1, parent: 0)
+    for index in 1...9 as ClosedRange<UInt64> {
+      stack = writer.addStack(address: 0x40_0000 + index * 32, parent: stack)
+      writer.write(Event(.malloc, thread: UInt32(index % 2), block: index * 512, size: index, stack: stack))
+      writer.stamp += 80
+    }
+    writer.write(Event(.realloc, thread: 0, block: 0x9000, formerBlock: 0x200, size: 16, stack: stack))
     return writer.bytes()
   }
 }

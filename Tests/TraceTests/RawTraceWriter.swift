@@ -26,6 +26,8 @@ final class RawTraceWriter {
   private var header = [UInt8](repeating: 0, count: RawLayout.headerByteCount)
   private var chunks: [UnsafeMutableRawBufferPointer] = []
   private var threads: [UInt32: Thread] = [:]
+  private var nodeChunks: [UnsafeMutableRawBufferPointer] = []
+  private var nextNode = 0
   /// The stamp of the next event.
   var stamp: UInt64 = 1000
 
@@ -66,16 +68,20 @@ final class RawTraceWriter {
     switch event.kind {
     case .threadStart: break
     case .threadEnd: thread.encoder.append(.threadEnd, stamp: stamp)
-    case .malloc: thread.encoder.append(.malloc, address: event.block, size: event.size, stamp: nextStamp(thread))
-    case .calloc: thread.encoder.append(.calloc, address: event.block, size: event.size, stamp: nextStamp(thread))
+    case .malloc:
+      thread.encoder.append(
+        .malloc, address: event.block, size: event.size, stack: event.stack, stamp: nextStamp(thread))
+    case .calloc:
+      thread.encoder.append(
+        .calloc, address: event.block, size: event.size, stack: event.stack, stamp: nextStamp(thread))
     case .free: thread.encoder.append(.free, address: event.block, stamp: nextStamp(thread))
     case .aligned:
       thread.encoder.append(
         .aligned, address: event.block, size: event.size, alignmentShift: event.alignmentShift,
-        stamp: nextStamp(thread))
+        stack: event.stack, stamp: nextStamp(thread))
     case .realloc:
       writeFirstHalf(of: event.formerBlock, thread: event.thread)
-      writeSecondHalf(to: event.block, size: event.size, thread: event.thread)
+      writeSecondHalf(to: event.block, size: event.size, thread: event.thread, stack: event.stack)
     }
   }
 
@@ -84,9 +90,9 @@ final class RawTraceWriter {
     thread.encoder.append(.reallocOut, address: block, stamp: nextStamp(thread))
   }
 
-  func writeSecondHalf(to block: UInt64, size: UInt64, thread number: UInt32) {
+  func writeSecondHalf(to block: UInt64, size: UInt64, thread number: UInt32, stack: UInt32 = 0) {
     let thread = thread(number)
-    thread.encoder.append(.reallocIn, address: block, size: size, stamp: nextStamp(thread))
+    thread.encoder.append(.reallocIn, address: block, size: size, stack: stack, stamp: nextStamp(thread))
   }
 
   /// Begins a realloc that fails.
@@ -134,10 +140,62 @@ final class RawTraceWriter {
   }
 
   private func openChunk(_ number: UInt32) {
+    let chunk = newChunk()
+    if let base = chunk.baseAddress { open(number, in: chunks.count - 1, at: base) }
+  }
+
+  private func newChunk() -> UnsafeMutableRawBufferPointer {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkByteCount, alignment: 64)
     chunk.initializeMemory(as: UInt8.self, repeating: 0)
     chunks.append(chunk)
-    if let base = chunk.baseAddress { open(number, in: chunks.count - 1, at: base) }
+    return chunk
+  }
+
+  // MARK: Stacks
+
+  /// Makes the trace one with stacks.
+  func makeStacks(kind: UInt32, method: UInt32, depth: UInt32) {
+    set(RawLayout.versionWithStacks, at: RawLayout.versionOffset)
+    set(kind, at: RawLayout.stackKindOffset)
+    set(method, at: RawLayout.stackMethodOffset)
+    set(depth, at: RawLayout.stackDepthOffset)
+  }
+
+  /// Adds a node and returns its number.
+  func addStack(address: UInt64, parent: UInt32) -> UInt32 {
+    let nodesPerChunk = chunkByteCount / RawStackLayout.nodeByteCount
+    if nextNode % nodesPerChunk == 0 {
+      let chunk = newChunk()
+      chunk.storeBytes(of: RawStackLayout.nodeMagic.littleEndian, as: UInt32.self)
+      chunk.storeBytes(of: UInt32(nodeChunks.count), toByteOffset: RawStackLayout.sequenceOffset, as: UInt32.self)
+      nodeChunks.append(chunk)
+      nextNode += RawStackLayout.headerNodeCount
+    }
+    let offset = nextNode % nodesPerChunk * RawStackLayout.nodeByteCount
+    let chunk = nodeChunks[nodeChunks.count - 1]
+    chunk.storeBytes(of: address, toByteOffset: offset + RawStackLayout.nodeAddressOffset, as: UInt64.self)
+    chunk.storeBytes(of: parent, toByteOffset: offset + RawStackLayout.nodeParentOffset, as: UInt32.self)
+    nextNode += 1
+    return UInt32(nextNode - 1)
+  }
+
+  /// Adds a chunk with one module; `byteCount` is what its record says of its own length, unless that is right.
+  func addModule(
+    _ addresses: Range<UInt64>, fileOffset: UInt64, path: String, firstNode: UInt32, byteCount: UInt32? = nil
+  ) {
+    let chunk = newChunk()
+    chunk.storeBytes(of: RawStackLayout.moduleMagic.littleEndian, as: UInt32.self)
+    func store<Number: FixedWidthInteger>(_ number: Number, at offset: Int) {
+      chunk.storeBytes(of: number, toByteOffset: RawStackLayout.headerByteCount + offset, as: Number.self)
+    }
+    let length = (RawStackLayout.modulePathOffset + path.utf8.count + 7) & ~7
+    store(byteCount ?? UInt32(length), at: RawStackLayout.moduleByteCountOffset)
+    store(firstNode, at: RawStackLayout.moduleFirstNodeOffset)
+    store(addresses.lowerBound, at: RawStackLayout.moduleStartOffset)
+    store(addresses.upperBound, at: RawStackLayout.moduleEndOffset)
+    store(fileOffset, at: RawStackLayout.moduleFileOffsetOffset)
+    store(UInt32(path.utf8.count), at: RawStackLayout.modulePathByteCountOffset)
+    for (index, byte) in path.utf8.enumerated() { store(byte, at: RawStackLayout.modulePathOffset + index) }
   }
 
   private func open(_ number: UInt32, in chunk: Int, at start: UnsafeMutableRawPointer) {

@@ -146,7 +146,7 @@ struct TraceCutTests {
     let information = try TraceInformation(path: file.path)
     #expect(information.summary.count(of: .malloc) == 3)
     #expect(information.histograms.eventCount == 11)
-    #expect(information.histograms.eventCountByThread == [4, 4, 3])
+    #expect(information.histograms.threads.map(\.eventCount) == [4, 4, 3])
     #expect(information.histograms.requestCountBySizeBucket[TraceHistograms.bucket(of: 30)] == 2)
     #expect(information.histograms.requestCountBySizeBucket[TraceHistograms.bucket(of: 300)] == 1)
     // Blocks 1, 3 and 4 lived for 4, 4 and 2 operations.

@@ -4,6 +4,10 @@
 // names the C function or instruction it stands for.
 #pragma once
 
+#include "CLinuxCounting.h"
+#include "CLinuxSampling.h"
+#include "CLinuxTracing.h"
+
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,6 +34,11 @@ static inline void *_Nonnull recorder_thread_get(void) { return recorder_thread_
 static inline void recorder_thread_set(void *_Nonnull thread) { recorder_thread_slot = thread; }
 static inline void *_Nonnull recorder_thread_absent(void) { return recorder_absent_thread; }
 static inline void *_Nonnull recorder_thread_muted(void) { return recorder_muted_thread; }
+
+// The frame of the function that this is inlined into.
+static inline __attribute__((always_inline)) uintptr_t recorder_frame(void) {
+  return (uintptr_t)__builtin_frame_address(0);
+}
 
 // What every event looks at, in one cache line that is hardly ever written.
 struct recorder_control {
@@ -77,6 +83,13 @@ static inline void *_Nonnull recorder_arena_start(void) { return recorder_arena;
 #define RECORDER_PATH_CAPACITY 4096
 extern char recorder_output_path[RECORDER_PATH_CAPACITY] __attribute__((visibility("hidden")));
 extern char recorder_control_path[RECORDER_PATH_CAPACITY] __attribute__((visibility("hidden")));
+// The name or path of libunwind, as the loader takes it.
+extern char recorder_unwinder_path[RECORDER_PATH_CAPACITY] __attribute__((visibility("hidden")));
+static inline char *_Nonnull recorder_unwinder_path_start(void) { return recorder_unwinder_path; }
+// Where the memory map is read, under the lock: more than a line of it can take.
+#define RECORDER_MAP_BUFFER_BYTE_COUNT 8192
+extern unsigned char recorder_map_buffer[RECORDER_MAP_BUFFER_BYTE_COUNT] __attribute__((visibility("hidden")));
+static inline unsigned char *_Nonnull recorder_map_buffer_start(void) { return recorder_map_buffer; }
 static inline char *_Nonnull recorder_output_path_start(void) { return recorder_output_path; }
 static inline char *_Nonnull recorder_control_path_start(void) { return recorder_control_path; }
 
@@ -113,6 +126,8 @@ RECORDER_RARE void recorder_switch_off(void);
 RECORDER_RARE void *_Nullable recorder_room(void);
 RECORDER_RARE int recorder_sample(void *_Nonnull thread, void *_Nonnull block, size_t size);
 RECORDER_RARE int recorder_unsample(void *_Nonnull block);
+/// The stack of the call whose frame is given.
+RECORDER_RARE uint32_t recorder_stack(void *_Nonnull thread, uintptr_t frame);
 
 static inline uint64_t recorder_stamp(void) {
   uint64_t stamp = __builtin_expect(recorder_control.counts_cycles, 1) ? recorder_time_stamp_counter()
@@ -128,6 +143,17 @@ static inline int recorder_unsamples(void *_Nonnull block) {
   return __builtin_expect(recorder_control.sample_byte_count != 0, 0) ? recorder_unsample(block) : 1;
 }
 
+/// Opens libunwind; 0 when it is not there or is not what it should be.
+int recorder_open_unwinder(const char *_Nonnull name);
+/// Stores return addresses, the innermost first, and returns how many.
+int recorder_unwind(uintptr_t *_Nonnull addresses, int capacity);
+/// Libraries that the loader ever loaded and unloaded. Takes a lock of the loader's.
+struct recorder_load_counts {
+  uint64_t loaded;
+  uint64_t unloaded;
+};
+struct recorder_load_counts recorder_count_loads(void);
+
 /// Whether the counter runs at one rate in every power state (CPUID 0x80000007, EDX bit 8).
 static inline int recorder_has_invariant_counter(void) {
 #if defined(__x86_64__)
@@ -141,6 +167,14 @@ static inline int recorder_has_invariant_counter(void) {
 static inline int recorder_errno_get(void) { return errno; }
 static inline void recorder_errno_set(int value) { errno = value; }
 static inline int recorder_open(const char *_Nonnull path, int flags, mode_t mode) { return open(path, flags, mode); }
+// Calls that are no points of cancellation, as the C library's are.
+static inline int recorder_open_quietly(const char *_Nonnull path) {
+  return (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+}
+static inline long recorder_read_quietly(int file, unsigned char *_Nonnull buffer, long byte_count) {
+  return syscall(SYS_read, file, buffer, byte_count);
+}
+static inline void recorder_close_quietly(int file) { syscall(SYS_close, file); }
 static inline int recorder_duplicate(int descriptor, int lowest) { return fcntl(descriptor, F_DUPFD_CLOEXEC, lowest); }
 static inline int recorder_fallocate(int descriptor, off_t offset, off_t length) {
   return (int)syscall(SYS_fallocate, descriptor, 0, offset, length);

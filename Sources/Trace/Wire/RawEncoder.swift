@@ -36,10 +36,13 @@ struct RawEncoder {
   ///   - size: bytes asked for; nil for frees.
   ///   - stamp: when it happened; nil leaves the event without a stamp.
   ///   - alignmentShift: only of `aligned`.
+  ///   - stack: only of allocations; 0 for none.
   @inline(__always)
   mutating func append(
-    _ operation: RawOperation, address: UInt64, size: UInt64? = nil, alignmentShift: UInt8? = nil, stamp: UInt64?
+    _ operation: RawOperation, address: UInt64, size: UInt64? = nil, alignmentShift: UInt8? = nil,
+    stack: UInt32 = 0, stamp: UInt64?
   ) {
+    if stack != 0 { append(stack: stack) }
     let slot = RawAddressCache.slot(of: address)
     let isCached = cache[slot] == address
     if address & 15 != 0, !isCached { appendLowBits(UInt8(truncatingIfNeeded: address & 15)) }
@@ -81,6 +84,13 @@ struct RawEncoder {
     (start + 1).storeBytes(of: bits, as: UInt8.self)
     finish(start, opcode: RawOperation.extended.rawValue | RawExtension.lowBits.rawValue &<< 3)
     cursor = start + 2
+  }
+
+  @inline(__always)
+  private mutating func append(stack: UInt32) {
+    let start = cursor
+    cursor = RawVariableInteger.store(UInt64(stack), at: start + 1)
+    finish(start, opcode: RawOperation.extended.rawValue | RawExtension.stack.rawValue &<< 3)
   }
 
   @inline(__always)

@@ -7,7 +7,10 @@
 enum RawLayout {
   /// The first eight bytes of every trace, read as a little-endian number: `acetrace`.
   static let magic: UInt64 = 0x6563_6172_7465_6361
+  /// Of a trace without stacks.
   static let version: UInt32 = 1
+  /// Of a trace whose allocations can have stacks.
+  static let versionWithStacks: UInt32 = 2
   /// The form of a trace that is written while the program runs.
   static let rawForm: UInt32 = 1
 
@@ -37,6 +40,15 @@ enum RawLayout {
   static let committedByteCountOffset = 120
   /// For each text its length in bytes, 32 bits, in the order of `RawText`.
   static let textByteCountsOffset = 128
+  // What follows is there in version 2.
+  static let stackKindOffset = 144
+  static let stackMethodOffset = 148
+  static let stackDepthOffset = 152
+  static let stackFlagsOffset = 156
+  static let stackIntervalOffset = 160
+  /// How many unwinds were timed, and what they took in units of the clock.
+  static let unwoundCountOffset = 168
+  static let unwoundTicksOffset = 176
 
   static let fineOrder: UInt32 = 1
   static let coarseOrder: UInt32 = 2
@@ -47,6 +59,19 @@ enum RawLayout {
   static let finishedFlag: UInt32 = 1
   /// Calls were made that are not in the trace: recording was switched off at times, or blocks were sampled.
   static let partialFlag: UInt32 = 2
+
+  /// Which allocations have stacks.
+  static let sampledStacks: UInt32 = 1
+  static let allStacks: UInt32 = 2
+  /// How stacks were taken.
+  static let framePointerMethod: UInt32 = 1
+  static let unwindMethod: UInt32 = 2
+  /// libunwind was asked for and is not there: frame pointers were used.
+  static let withoutUnwinderFlag: UInt32 = 1
+  /// A library was unloaded, after which frame pointers were used: libunwind does not forget what it knew of one.
+  static let unloadedLibraryFlag: UInt32 = 2
+  /// The process was forked from one with several threads: frame pointers were used, another may have been in libunwind.
+  static let forkedAmongThreadsFlag: UInt32 = 4
 
   /// Stamps are written as differences without their lowest bits: 8 cycles are 2 to 4 ns.
   static let stampShift: UInt64 = 3

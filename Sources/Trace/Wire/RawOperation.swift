@@ -23,4 +23,6 @@ enum RawExtension: UInt8 {
   case reallocFailed
   /// A byte follows: the four lowest bits of the next event's address, which are zero without this.
   case lowBits
+  /// A number follows: the stack of the next event, which is an allocation.
+  case stack
 }

@@ -29,6 +29,7 @@ static void check_files(int first) {
 }
 
 int main(void) {
+  announce();
   alarm(60);
   pthread_t partner = start_partner();
   take_ballast();
