@@ -189,7 +189,7 @@ let package = Package(
     .testTarget(name: "RealProgramTests", dependencies: ["TestSupport"], exclude: ["Programs"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Comparison", "Measurement", "Profiling"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Results", "TestSupport", "Workloads"],
+      name: "EndToEndTests", dependencies: ["CZlib", "Results", "TestSupport", "Workloads"],
       exclude: ["Programs", "Snapshots"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,15 +4,15 @@
 # usage: scripts/bootstrap.sh [--traces] [--programs]
 #   --traces    also installs the programs that scripts/record-traces.sh records (redis-server starts as a service on some
 #               systems, so it is not installed otherwise)
-#   --programs  also installs the programs that the tests run on ACE, and the tools whose traces they import; such tests are
-#               skipped otherwise
+#   --programs  also installs the programs that the tests run on ACE, the tools whose traces they import, and the browser that
+#               opens a report; such tests are skipped otherwise
 set -euo pipefail
 
 # One entry a package; where releases of Debian and Ubuntu name it differently, the names with bars between them.
 needed=(libzstd-dev zlib1g-dev libssl-dev)
 optional=(libnuma-dev libunwind-dev zstd "libmimalloc2.0|libmimalloc3" libjemalloc2 "libtcmalloc-minimal4|libtcmalloc-minimal4t64")
 recorded=(lua5.4 "redis-server|redis" redis-tools sqlite3 perl python3 gcc g++)
-tested=("${recorded[@]}" git xz-utils openssl valgrind heaptrack
+tested=("${recorded[@]}" git xz-utils openssl valgrind heaptrack chromium
   "libpython3.11-testsuite|libpython3.12-testsuite|libpython3.13-testsuite|libpython3.14-testsuite")
 
 say() { echo "bootstrap: $*" >&2; }
@@ -74,6 +74,7 @@ what_goes_without() { # NAME…
       libmimalloc*) say "  without $entry the allocator mimalloc cannot be measured" ;;
       libjemalloc*) say "  without $entry the allocator jemalloc cannot be measured" ;;
       libtcmalloc*) say "  without $entry the allocator tcmalloc cannot be measured" ;;
+      chromium) say "  without $entry no test opens a report in a browser" ;;
       libnuma-dev | libunwind-dev | zstd) say "  without $entry the build and its tests still work" ;;
       *) say "  without $entry its trace cannot be recorded anew, and tests of it are skipped" ;;
     esac

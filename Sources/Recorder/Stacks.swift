@@ -60,6 +60,7 @@ enum Stacks {
     hasLoadCounts = false
     if hasUnwinder {
       startUnwinding()
+      ThreadRegistry.warmUpCaller()
     } else {
       TraceHeader.addStackFlag(RawLayout.withoutUnwinderFlag)
     }

@@ -68,10 +68,16 @@ enum ThreadRegistry {
   static var hasSeveralThreads: Bool { startedCount > 1 }
 
   /// Writes down what the calling thread has counted.
-  static func flushCounts() {
+  static func flushCounts() { stacksOfCaller?.pointee.flushCounts() }
+
+  /// Lets the calling thread unwind for the first time, if it has made an event already.
+  static func warmUpCaller() { stacksOfCaller?.pointee.warmUp() }
+
+  /// What the calling thread keeps of stacks; nil when it has made no event, or none are recorded.
+  private static var stacksOfCaller: UnsafeMutablePointer<ThreadStacks>? {
     let slot = recorder_thread_get()
-    guard slot != recorder_thread_absent(), slot != recorder_thread_muted() else { return }
-    if let stacks = slot.assumingMemoryBound(to: RecordingThread.self).pointee.stacks { stacks.pointee.flushCounts() }
+    guard slot != recorder_thread_absent(), slot != recorder_thread_muted() else { return nil }
+    return slot.assumingMemoryBound(to: RecordingThread.self).pointee.stacks
   }
 
   /// Takes note that a thread has made what should be its last event.

@@ -19,7 +19,8 @@ struct Acebench: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Measure:", subcommands: [SweepCommand.self, RunCommand.self, ReplayCommand.self]),
       CommandGroup(
-        name: "Decide:", subcommands: [CompareCommand.self, GateCommand.self, AblateCommand.self, TuneCommand.self]),
+        name: "Decide:",
+        subcommands: [CompareCommand.self, GateCommand.self, AblateCommand.self, TuneCommand.self, ReportCommand.self]),
       CommandGroup(name: "Explain:", subcommands: [ProfileCommand.self]),
       CommandGroup(name: "Traces:", subcommands: [RecordCommand.self, TraceCommand.self]),
       CommandGroup(name: "Set-up:", subcommands: [ListCommand.self, DoctorCommand.self]),

@@ -7,7 +7,7 @@ import Testing
     [], ["sweep"], ["run"], ["replay"], ["record"], ["trace"], ["trace", "info"], ["trace", "convert"],
     ["trace", "import"], ["trace", "cut"], ["list"], ["doctor"], ["compare"], ["ablate"],
     ["gate"], ["gate", "run"], ["gate", "self-test"], ["gate", "calibrate"],
-    ["tune"], ["profile"],
+    ["tune"], ["profile"], ["report"],
   ]
 
   @Test("every command explains itself", arguments: commands)
