@@ -36,9 +36,12 @@ public enum DHATFile {
     for node in profile.nodes where profile.ownValue(of: node, measure: measures[1]) != 0 {
       output.write(isFirst ? "\n{" : ",\n{")
       isFirst = false
-      for (key, measure) in zip(keys, measures) {
+      var values = measures.map { profile.ownValue(of: node, measure: $0) }
+      // Several places of one function are one node, whose highest is only known to be no less than any that is known.
+      for index in [3, 4] { values[index] = max(values[index], values[index + 2], values[index + 4]) }
+      for (key, value) in zip(keys, values) {
         output.write("\"\(key)\":")
-        output.write(profile.ownValue(of: node, measure: measure))
+        output.write(value)
         output.write(",")
       }
       output.write("\"fs\":[")

@@ -24,6 +24,12 @@ enum OnlineProcessors {
   /// `kernel.perf_event_paranoid`: the higher, the less an ordinary user may see.
   static func paranoidLevel() -> Int? { line("/proc/sys/kernel/perf_event_paranoid").flatMap { Int($0) } }
 
+  /// `kernel.perf_event_max_sample_rate`: how many samples a second may be asked for. The kernel lowers it by itself when samples
+  /// take it too long.
+  static func highestFrequency() -> UInt64? {
+    line("/proc/sys/kernel/perf_event_max_sample_rate").flatMap { UInt64($0) }
+  }
+
   private static func line(_ path: String) -> String? {
     guard let stream = fopen(path, "re") else { return nil }
     defer { fclose(stream) }

@@ -79,6 +79,9 @@ enum PerfRecord: Equatable {
     case PERF_RECORD_LOST.rawValue:
       guard fields.removeFirst(UInt64.self) != nil, let count = fields.removeFirst(UInt64.self) else { return nil }
       return .lost(count: count)
+    case PERF_RECORD_LOST_SAMPLES.rawValue:
+      guard let count = fields.removeFirst(UInt64.self) else { return nil }
+      return .lost(count: count)
     default: return .other
     }
   }

@@ -35,8 +35,10 @@ public final class ProcessorSampler {
 
   /// Begins to take samples.
   ///
+  /// - Parameter frequency: Samples a second on each processor; fewer where the kernel allows no more.
   /// - Throws: `samplingNotPermitted`, `samplingNotSupported`, or `system` when there are no threads or no memory.
   public init(_ target: Target, frequency: UInt64 = usualFrequency) throws(ProfilingError) {
+    let frequency = min(frequency, max(OnlineProcessors.highestFrequency() ?? frequency, 1))
     var attributes = PerfAttributes(
       event: .cycles, frequency: frequency, beginsAtExec: target == .programsOfThisThread)
     let process: pid_t = if case .process(let process) = target { process } else { 0 }

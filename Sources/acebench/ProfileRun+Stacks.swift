@@ -62,7 +62,6 @@ extension ProfileRun {
     }
     let allocations = try withExtendedLifetime(trace) { try AllocationProfile(tracePath: trace.path) }
     var profile = allocations.stackProfile()
-    profile.title = "\(subject.name): allocations"
     if !show.quiet {
       for remark in allocations.recording.remarks { Diagnostic.note(remark) }
       Diagnostic.note("stacks: \(StackWords.method(of: allocations.recording))")
@@ -71,10 +70,13 @@ extension ProfileRun {
       return Diagnostic.warn("no allocation was in the sample of stacks: --stacks unwind takes one of each")
     }
     let files = ProfileFiles(folder: folder)
+    // What files of all measures call the profile.
+    let command = profile.title
     for (suffix, measure) in Self.allocationMeasures {
       guard let index = profile.index(of: measure) else { continue }
       profile.title = "\(subject.name): \(measure.name)"
       try files.writeGraph(profile, name: "allocations-\(suffix)", measure: index)
+      profile.title = command
     }
     try files.writeAll(profile, name: "allocations")
     try files.writeHeapProfile(profile, name: "allocations.dhat.json")

@@ -32,7 +32,7 @@ struct DHATFileTests {
     let main = profile.index(of: StackFrame(function: "main", module: ProfileModule(path: "/bin/x"), address: 0x1f00))
     let read = profile.index(of: StackFrame(function: "read<int>"))
     // From the last measure to the first.
-    profile.add(stack: [main, read], values: [9, 8, 7, 6, 5, 4, 3, 2, 1])
+    profile.add(stack: [main, read], values: [7, 4, 6, 5, 8, 9, 3, 2, 1])
     profile.add(stack: [main], values: [0, 0, 0, 0, 0, 0, 0, 10, 64])
     let output = ProfileOutput()
     try DHATFile.write(profile, to: output)
@@ -47,8 +47,19 @@ struct DHATFileTests {
     #expect(
       file.pps == [
         File.ProgramPoint(tb: 64, tbk: 10, tl: 0, mb: 0, mbk: 0, gb: 0, gbk: 0, eb: 0, ebk: 0, fs: [1]),
-        File.ProgramPoint(tb: 1, tbk: 2, tl: 3, mb: 4, mbk: 5, gb: 6, gbk: 7, eb: 8, ebk: 9, fs: [2, 1]),
+        File.ProgramPoint(tb: 1, tbk: 2, tl: 3, mb: 9, mbk: 8, gb: 5, gbk: 6, eb: 4, ebk: 7, fs: [2, 1]),
       ])
+  }
+
+  @Test("knows no stack that had less at its highest than at any moment")
+  func highest() throws {
+    var profile = StackProfile(measures: DHATFile.neededMeasures)
+    let place = profile.index(of: StackFrame(function: "read"))
+    profile.add(stack: [place], values: [40, 4, 9, 10, 1, 40, 4, 20, 2])
+    let output = ProfileOutput()
+    try DHATFile.write(profile, to: output)
+    let file = try JSONDecoder().decode(File.self, from: Data(try output.finish()))
+    #expect(file.pps.map(\.mb) == [40] && file.pps.map(\.mbk) == [4])
   }
 
   @Test("is of allocations, and of nothing else")

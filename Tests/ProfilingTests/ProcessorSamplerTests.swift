@@ -112,6 +112,12 @@ struct ProcessorSamplerTests {
     #expect(Self.share("spin_long", of: stacks.profile()) > 0.4)
   }
 
+  @Test("are as many as the kernel allows, when more are asked for")
+  func frequency() throws {
+    let sampler = try ProcessorSampler(.programsOfThisThread, frequency: 1 << 40)
+    #expect(sampler.end().frequency == OnlineProcessors.highestFrequency())
+  }
+
   @Test("of a process that is not there are refused")
   func missing() throws {
     #expect(throws: ProfilingError.system(call: "perf_event_open", path: "perf_event", errno: ESRCH)) {
@@ -137,14 +143,14 @@ struct ProcessorSamplerTests {
     let path = CompiledProgram.busy
     let sampler = try ProcessorSampler(.programsOfThisThread)
     let program = StartedProgram(
-      path, "0.4", "pages", variables: ["LD_PRELOAD=" + Products.path("libace.so")])
+      path, "0.4", "churn", variables: ["LD_PRELOAD=" + Products.path("libace.so")])
     #expect(program?.wait() == true)
     let stacks = sampler.end()
     try #require(stacks.sampleCount > 20)
     let profile = stacks.profile()
     let ace = profile.nodes.filter { profile.frame(of: $0)?.module.name == "libace.so" }
     #expect(!ace.isEmpty)
-    // From the system call in the depth of ACE out to main, without a gap.
+    // From the depth of ACE out to main, without a gap.
     let reachesMain = ace.filter { node in
       var caller: StackNode? = node
       while let next = caller {

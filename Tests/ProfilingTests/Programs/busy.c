@@ -50,17 +50,30 @@ __attribute__((noinline)) void touch_pages(double seconds) {
   }
 }
 
+// Does little but allocate and free.
+__attribute__((noinline)) void churn(double seconds) {
+  static void *blocks[20000];
+  const double end = now() + seconds;
+  for (uint64_t round = 1; now() < end; round++) {
+    for (size_t index = 0; index < 20000; index++) blocks[index] = malloc(16 + index * round % 20000);
+    for (size_t index = 0; index < 20000; index++) free(blocks[index * 7 % 20000]);
+  }
+  sink++;
+}
+
 static void *begin_thread(void *seconds) {
   work(*(double *)seconds);
   return NULL;
 }
 
-// usage: busy SECONDS [pages | thread | fork]
+// usage: busy SECONDS [pages | churn | thread | fork]
 int main(int count, char **arguments) {
   double seconds = atof(arguments[1]);
   const char *kind = count > 2 ? arguments[2] : "";
   if (strcmp(kind, "pages") == 0) {
     touch_pages(seconds);
+  } else if (strcmp(kind, "churn") == 0) {
+    churn(seconds);
   } else if (strcmp(kind, "thread") == 0) {
     pthread_t thread;
     if (pthread_create(&thread, NULL, begin_thread, &seconds) != 0) return 1;
