@@ -114,7 +114,7 @@ public struct SyscallSummary {
     let rest = calls.counts.dropFirst(shownCallCount)
     if let first = rest.first {
       let sum = rest.dropFirst().reduce(first) { $0.adding($1) }
-      table.append(row("\(rest.count) others", sum, calls))
+      table.append(row(rest.count == 1 ? "1 other" : "\(rest.count) others", sum, calls))
     }
     return table
   }

@@ -45,9 +45,10 @@ extension ProfileRun {
       if case .worker = outcome, outcome.fault != nil { continue }
       summary.add(name, calls)
       if calls.remainingThreadCount > 0, !show.quiet {
+        let threads = calls.remainingThreadCount == 1 ? "a thread" : "\(calls.remainingThreadCount) threads"
         Diagnostic.note(
-          "with \(name), \(calls.remainingThreadCount) threads that the program had started were there when it ended; "
-            + "what they did until then is counted")
+          "with \(name), \(threads) of what the program had started went on when it ended; what was done until then is "
+            + "counted")
       }
       if calls.lostThreadCount > 0 {
         Diagnostic.warn("with \(name), \(calls.lostThreadCount) threads were too many to be followed")
