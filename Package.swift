@@ -98,6 +98,7 @@ let package = Package(
     .target(name: "CRecorder"),
     .target(name: "CACE"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -136,7 +137,7 @@ let package = Package(
       swiftSettings: measured,
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]
     ),
-    .target(name: "Results", dependencies: ["CCrypto"]),
+    .target(name: "Results", dependencies: ["CCrypto", "CNuma"]),
     .target(name: "Comparison", dependencies: ["Results", "Statistics"], swiftSettings: measured),
     .target(
       name: "Experiments",

@@ -9,8 +9,8 @@
 set -euo pipefail
 
 # One entry a package; where releases of Debian and Ubuntu name it differently, the names with bars between them.
-needed=(libzstd-dev zlib1g-dev libssl-dev)
-optional=(libnuma-dev libunwind-dev zstd "libmimalloc2.0|libmimalloc3" libjemalloc2 "libtcmalloc-minimal4|libtcmalloc-minimal4t64")
+needed=(libzstd-dev zlib1g-dev libssl-dev libnuma-dev)
+optional=(libunwind-dev zstd "libmimalloc2.0|libmimalloc3" libjemalloc2 "libtcmalloc-minimal4|libtcmalloc-minimal4t64")
 recorded=(lua5.4 "redis-server|redis" redis-tools sqlite3 perl python3 gcc g++)
 tested=("${recorded[@]}" git xz-utils openssl valgrind heaptrack chromium
   "libpython3.11-testsuite|libpython3.12-testsuite|libpython3.13-testsuite|libpython3.14-testsuite")
@@ -75,7 +75,8 @@ what_goes_without() { # NAME…
       libjemalloc*) say "  without $entry the allocator jemalloc cannot be measured" ;;
       libtcmalloc*) say "  without $entry the allocator tcmalloc cannot be measured" ;;
       chromium) say "  without $entry no test opens a report in a browser" ;;
-      libnuma-dev | libunwind-dev | zstd) say "  without $entry the build and its tests still work" ;;
+      libunwind-dev) say "  without $entry 'record --stacks unwind' walks frame pointers" ;;
+      zstd) say "  without $entry the build and its tests still work" ;;
       *) say "  without $entry its trace cannot be recorded anew, and tests of it are skipped" ;;
     esac
   done
@@ -83,7 +84,7 @@ what_goes_without() { # NAME…
 
 check_swift
 if ! command -v apt-get >/dev/null || ! command -v dpkg >/dev/null; then
-  say "there is no apt here; the build needs the headers of zstd, zlib and OpenSSL's libcrypto"
+  say "there is no apt here; the build needs the headers of zstd, zlib, libnuma and OpenSSL's libcrypto"
   say "peers that can be measured when their libraries are there: mimalloc, jemalloc, tcmalloc"
   exit 0
 fi

@@ -6,33 +6,16 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/scripts/traced-programs.sh"
 acebench=$root/.build/release/acebench
 traces=$root/workloads/traces
-all=(python sqlite gcc swiftc lua perl redis threads cxx)
 # A longer trace is cut to a window of this many events.
 event_limit=3000000
 
 folder=$(mktemp -d)
-server=""
-finish() {
-  if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
-    redis-cli -s redis.socket shutdown nosave >/dev/null 2>&1 || kill "$server"
-  fi
-  rm -rf "$folder"
-}
-trap finish EXIT
+trap 'rm -rf "$folder"' EXIT
 
-need() { # PROGRAM
-  command -v "$1" >/dev/null && return
-  echo "record-traces: there is no $1; scripts/bootstrap.sh --traces installs what can be had with apt" >&2
-  exit 69
-}
-
-provenance() { # VERSION COMMAND
-  echo "$1; $2; recorded $(date -u +%Y-%m-%d) by scripts/record-traces.sh"
-}
-
-record() { # NAME PROVENANCE COMMAND…
+traced() { # NAME PROVENANCE COMMAND…
   local name=$1 line=$2
   shift 2
   "$acebench" record --quiet --raw -o "$name.raw" -- "$@" >/dev/null
@@ -65,86 +48,10 @@ keep() { # NAME
   echo "$name: $count events recorded, $(stat -c %s "$traces/$name.acetrace") bytes" >&2
 }
 
-record_python() {
-  # The interpreter itself: a launcher in its place would be recorded instead. Debian's when it is there.
-  local python
-  python=$(command -v /usr/bin/python3 || command -v python3) || need python3
-  python=$("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))')
-  PYTHONMALLOC=malloc PYTHONHASHSEED=0 record python \
-    "$(provenance "$("$python" --version)" "PYTHONMALLOC=malloc PYTHONHASHSEED=0 python3 python.py")" "$python" python.py
-}
-
-record_sqlite() {
-  need sqlite3
-  awk -v database=disk.db -f sqlite.awk >statements.sql
-  record sqlite "$(provenance "sqlite3 $(sqlite3 --version | cut -d ' ' -f 1)" "sqlite3 :memory: '.read statements.sql'")" \
-    sqlite3 :memory: '.read statements.sql'
-}
-
-record_gcc() {
-  need gcc
-  awk -v functions=100 -f source.awk >source.c
-  record gcc "$(provenance "$(gcc --version | head -n 1)" "cc1 -quiet -O2 source.c")" \
-    "$(gcc -print-prog-name=cc1)" -quiet -O2 source.c -o source.s
-}
-
-record_swiftc() {
-  need swiftc
-  # The driver starts the frontend as a process of its own.
-  local toolchain
-  toolchain=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)\/lib\/swift".*/\1/p')
-  record swiftc "$(provenance "$(swiftc --version 2>/dev/null | head -n 1)" "swift-frontend -frontend -c -O compiled.swift")" \
-    "$toolchain/bin/swift-frontend" -frontend -c -O compiled.swift -module-name compiled -o compiled.o
-}
-
-record_lua() {
-  need lua5.4
-  record lua "$(provenance "$(lua5.4 -v | cut -d ' ' -f 1,2)" "lua5.4 lua.lua")" lua5.4 lua.lua
-}
-
-record_perl() {
-  need perl
-  PERL_HASH_SEED=0 record perl "$(provenance "perl $(perl -e 'print $^V')" "PERL_HASH_SEED=0 perl perl.pl")" perl perl.pl
-}
-
-record_redis() {
-  need redis-server
-  need redis-benchmark
-  local load=(-n 20000 -c 20 -r 5000 -d 100 -t "set,get,incr,lpush,lrange_100,sadd,hset,zadd")
-  record redis "$(provenance "$(redis-server --version | cut -d ' ' -f 1-3)" "redis-benchmark ${load[*]}")" \
-    redis-server --port 0 --unixsocket redis.socket --save '' --appendonly no --daemonize no --loglevel warning &
-  server=$!
-  local tries=0
-  until redis-cli -s redis.socket ping >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 100 ]; then
-      echo "record-traces: redis-server does not answer" >&2
-      exit 70
-    fi
-    sleep 0.1
-  done
-  redis-benchmark -s redis.socket -q "${load[@]}" >/dev/null
-  redis-cli -s redis.socket shutdown nosave >/dev/null 2>&1 || true
-  wait "$server"
-  server=""
-}
-
-record_threads() {
-  need g++
-  g++ -O2 -pthread -o threads threads.cpp
-  record threads "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 -pthread threads.cpp, run")" ./threads
-}
-
-record_cxx() {
-  need g++
-  g++ -O2 -o cxx cxx.cpp
-  record cxx "$(provenance "$(g++ --version | head -n 1)" "g++ -O2 cxx.cpp, run")" ./cxx
-}
-
-[ $# -gt 0 ] || set -- "${all[@]}"
+[ $# -gt 0 ] || set -- "${traced_programs[@]}"
 for name in "$@"; do
-  if [[ " ${all[*]} " != *" $name "* ]]; then
-    echo "usage: scripts/record-traces.sh [NAME…], of ${all[*]}" >&2
+  if [[ " ${traced_programs[*]} " != *" $name "* ]]; then
+    echo "usage: scripts/record-traces.sh [NAME…], of ${traced_programs[*]}" >&2
     exit 64
   fi
 done
@@ -152,7 +59,7 @@ if [ ! -x "$acebench" ]; then swift build --package-path "$root" -c release >&2;
 cp "$root"/workloads/programs/* "$folder"
 cd "$folder"
 for name in "$@"; do
-  "record_$name"
+  "run_$name"
   keep "$name"
 done
 du -ch "$traces"/*.acetrace | tail -n 1 >&2

@@ -37,8 +37,8 @@ public struct Doctor {
     return [
       companions, allocators, load(processorCount: Int(facts.hard.processorCount ?? 1)), clock, frequency(facts.soft),
       virtualization(facts.hard), transparentHugePages(facts.hard), memoryLimit(facts.hard),
-      allocatorVariables(facts.hard), kernelMemoryCounters(facts.soft), noise,
-    ]
+      allocatorVariables(facts.hard), kernelMemoryCounters(facts.soft),
+    ] + DoctorNuma.findings(facts.soft.numaTopology, balancing: Self.text("/proc/sys/kernel/numa_balancing")) + [noise]
   }
 
   private var companions: Finding {

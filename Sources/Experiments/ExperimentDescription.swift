@@ -30,6 +30,11 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
   public var processTimeLimitSeconds = 120.0
   /// Processors to run the workers on; empty for any.
   public var processors: [Int] = []
+  /// The NUMA node whose processors, unless those are named, and memory, by the policy, workers have; nil for any.
+  public var numaNode: Int?
+  /// Where workers' memory comes from: bind (`numaNode`), interleave (all nodes in turn), local (where it is touched first); nil
+  /// for bind with a node, and without one for the system's own.
+  public var numaPolicy: String?
   /// Memory for a replay program; a longer one is read in parts between stopped clocks.
   public var programMemoryByteCount = 1 << 30
   public var originalSpeed = false
@@ -58,6 +63,8 @@ public struct ExperimentDescription: Codable, Equatable, Sendable {
     timeLimitSeconds = try value(.timeLimitSeconds, or: defaults.timeLimitSeconds)
     processTimeLimitSeconds = try value(.processTimeLimitSeconds, or: defaults.processTimeLimitSeconds)
     processors = try value(.processors, or: defaults.processors)
+    numaNode = try values.decodeIfPresent(Int.self, forKey: .numaNode)
+    numaPolicy = try values.decodeIfPresent(String.self, forKey: .numaPolicy)
     programMemoryByteCount = try value(.programMemoryByteCount, or: defaults.programMemoryByteCount)
     originalSpeed = try value(.originalSpeed, or: defaults.originalSpeed)
   }

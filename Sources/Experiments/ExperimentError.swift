@@ -12,6 +12,12 @@ public enum ExperimentError: Error, Equatable {
   case unknownWord(setting: String, word: String, known: [String])
   /// A number of the experiment that is too small or too large.
   case settingOutOfRange(setting: String, value: String, minimum: String, maximum: String)
+  /// A NUMA node that this machine does not have; those that it has, none where the kernel has no NUMA.
+  case unknownNode(Int, known: [NumaTopology.Node])
+  /// A NUMA node that is to be bound to, without memory or with memory that this process may not have.
+  case noNodeMemory(Int, isAllowed: Bool)
+  /// Memory is to be bound to a NUMA node that is not named.
+  case missingNode
   /// A workload or a trace that never calls the allocator.
   case noOperations(workload: String)
   /// Something that must be chosen was left empty.

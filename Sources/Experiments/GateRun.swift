@@ -93,7 +93,7 @@ public final class GateRun {
   private func noteChanges(in runs: inout [MeasuredRun], _ arms: [PlannedArm]) throws {
     let fingerprint = try EnvironmentFingerprint()
     if let last = runs.indices.last, fingerprint.identifier != runner.fingerprint.identifier {
-      runs[last].sample.environment = RoundRunner.environment(fingerprint)
+      runs[last].sample.environment = RoundRunner.environment(fingerprint, plan.plan.placement)
       runner.fingerprint = fingerprint
     }
     for arm in arms {

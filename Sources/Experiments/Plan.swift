@@ -15,6 +15,7 @@ public struct Plan: Sendable {
   public let passes: [(pass: Pass, roundCount: Int)]
   public let touch: TouchPolicy
   public let load: LoadMethod
+  public let placement: NumaPlacement
   /// Names everything that results depend on: two sweeps with the same hash may share a file.
   public let hash: String
 
@@ -38,6 +39,7 @@ public struct Plan: Sendable {
     self.description = description
     touch = try Self.touch(description)
     load = try Self.load(description)
+    placement = try NumaPlacement(description, topology: .current)
     passes = Pass.allCases.compactMap { pass in
       description.rounds[pass.rawValue].flatMap { $0 > 0 ? (pass, $0) : nil }
     }

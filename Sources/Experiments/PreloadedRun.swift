@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Allocators
+import Measurement
 import Results
 
 /// Runs a real program in rounds, each allocator preloaded in turn, and tells what each process took.
@@ -16,9 +17,14 @@ public struct PreloadedRun {
   private let allocators: [Allocator]
   private let roundCount: Int
   private let seed: UInt64
+  private let binding: ProcessBinding
 
   /// Allocators that are not libraries, the C library's excepted, cannot be preloaded and are left out.
-  public init(command: [String], allocators: [Allocator], roundCount: Int, seed: UInt64) {
+  public init(
+    command: [String], allocators: [Allocator], roundCount: Int, seed: UInt64,
+    binding: ProcessBinding = ProcessBinding()
+  ) {
+    self.binding = binding
     self.command = command
     self.allocators = allocators.filter { $0.source == .process || $0.libraryPath != nil }
     self.roundCount = roundCount
@@ -39,7 +45,8 @@ public struct PreloadedRun {
         willRun(done, total, "round \(round), \(allocator.name)")
         let environment = allocator.libraryPath.map { ["LD_PRELOAD=\($0)"] } ?? []
         // Only the discarded run shows what the program writes; twenty copies of it help nobody.
-        let program = ForegroundProgram(command: command, environment: environment, showsOutput: done == 0)
+        var program = ForegroundProgram(command: command, environment: environment, showsOutput: done == 0)
+        program.binding = binding
         let usage = try program.run()
         done += 1
         if Interruption.isRequested { return false }

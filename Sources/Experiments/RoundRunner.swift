@@ -83,7 +83,9 @@ final class RoundRunner {
         failedCount += 1
         observer.didNotice(WorkerVerdict.words(for: sample, ending, reply))
       }
-      runs.append(MeasuredRun(sample: sample, details: RunDetails(timeline: reply.timeline, ace: reply.aceFigures)))
+      runs.append(
+        MeasuredRun(
+          sample: sample, details: RunDetails(timeline: reply.timeline, ace: reply.aceFigures, nodes: reply.nodes)))
     }
     return runs
   }
@@ -106,13 +108,14 @@ final class RoundRunner {
       planHash: plan.hash, cell: request.cell.cell, pass: request.pass, arm: arm.arm, library: arm.library,
       round: UInt32(request.round), orderInRound: UInt32(position + 1),
       workloadSeed: schedule.workloadSeed(round: request.round, cell: request.cell.cell.identifier),
-      attempt: request.attempt, environment: Self.environment(fingerprint), stage: request.stage)
+      attempt: request.attempt, environment: Self.environment(fingerprint, plan.placement), stage: request.stage)
   }
 
-  /// What a row says of a machine.
-  static func environment(_ fingerprint: EnvironmentFingerprint) -> SampleEnvironment {
+  /// What a row says of a machine, and of where in it the process was.
+  static func environment(_ fingerprint: EnvironmentFingerprint, _ placement: NumaPlacement) -> SampleEnvironment {
     fingerprint.sampleEnvironment(
-      numaNode: nil, harnessVersion: HarnessVersion.current, harnessCommit: HarnessVersion.commit)
+      numaNode: placement.node.map { UInt32($0) }, numaPolicy: placement.binding.policy?.mode.rawValue ?? "",
+      harnessVersion: HarnessVersion.current, harnessCommit: HarnessVersion.commit)
   }
 }
 

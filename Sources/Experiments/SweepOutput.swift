@@ -8,7 +8,8 @@ import Results
 /// Where the rows of a sweep go: a folder with everything, one CSV file, or standard output.
 public final class SweepOutput {
   public enum Destination: Equatable, Sendable {
-    /// `samples.csv`, `timeline.csv`, `env.jsonl` and `plan.json` in a folder, and what ACE told of itself.
+    /// `samples.csv`, `timeline.csv`, `env.jsonl` and `plan.json` in a folder, what ACE told of itself, and where
+    /// memory lay.
     case folder(String)
     /// The samples alone.
     case file(String)
@@ -23,10 +24,16 @@ public final class SweepOutput {
   private let samples: SampleFile?
   private let timeline: TimelineFile?
   private let aceFigures: ACEFiguresFile?
+  private let nodes: NodeMemoryFile?
 
   /// Opens the files, and makes the folder when there is none.
   public init(_ destination: Destination, plan: Plan, fingerprint: EnvironmentFingerprint) throws {
     self.destination = destination
+    if case .folder(let folder) = destination {
+      nodes = NodeMemoryFile(path: folder + "/numa.csv")
+    } else {
+      nodes = nil
+    }
     switch destination {
     case .folder(let folder):
       try ResultsFolder.make(folder)
@@ -58,6 +65,7 @@ public final class SweepOutput {
   func append(_ sample: Sample, _ details: RunDetails) throws {
     // The sample completes its round; a sweep killed in between must not take for done what lacks its details.
     if !details.timeline.isEmpty { try timeline?.append(details.timeline, of: sample) }
+    try nodes?.append(details.nodes, of: sample)
     if let figures = details.ace { try aceFigures?.append(figures, of: sample) }
     try samples?.append(sample)
   }
@@ -66,6 +74,7 @@ public final class SweepOutput {
     try samples?.endRound()
     try timeline?.endRound()
     try aceFigures?.endRound()
+    try nodes?.endRound()
   }
 
   /// Which rounds the samples already there complete.

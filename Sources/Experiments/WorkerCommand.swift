@@ -29,9 +29,20 @@ public struct WorkerCommand {
       arguments += ["--drain", description.drainMilliseconds.sorted().map(String.init).joined(separator: ",")]
     }
     if arm.slowdown > 0 { arguments += ["--slowdown", String(arm.slowdown)] }
-    if !description.processors.isEmpty {
-      arguments += ["--cpus", description.processors.map(String.init).joined(separator: ",")]
+    arguments += Self.binding(plan.placement, pass: pass)
+  }
+
+  /// Where the worker runs and has its memory from.
+  private static func binding(_ placement: NumaPlacement, pass: String) -> [String] {
+    func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ",") }
+    var arguments: [String] = []
+    if !placement.binding.processors.isEmpty { arguments += ["--cpus", list(placement.binding.processors)] }
+    if let policy = placement.binding.policy {
+      arguments += ["--numa-policy", policy.mode.rawValue]
+      if !policy.nodes.isEmpty { arguments += ["--numa-nodes", list(policy.nodes)] }
     }
+    if placement.readsNodes, pass == Pass.memory.rawValue { arguments.append("--node-memory") }
+    return arguments
   }
 
   /// A worker that loads an allocator, says who answers, what can be set in it, and ends.

@@ -26,6 +26,8 @@ public struct WorkerReply {
   public private(set) var timeline: [TimelinePoint] = []
   /// What can be set in the allocator, when a probe has loaded ACE.
   public private(set) var knobs: [ACEKnob] = []
+  /// What lay on each NUMA node in a memory pass that reads it.
+  public private(set) var nodes: [NodeMemory] = []
   private var sizeClasses: [[String: UInt64]] = []
   private var decisions: [EngineDecision] = []
   private var values: [String: Value] = [:]
@@ -37,6 +39,8 @@ public struct WorkerReply {
       guard let object = try? decoder.decode([String: Value].self, from: Data(line)) else { continue }
       if case .count(let operation) = object["op_index"] {
         timeline.append(Self.point(object, operation))
+      } else if case .count(let node) = object["numa_node"] {
+        nodes.append(Self.node(Int(clamping: node), object))
       } else if object["size_class"] != nil {
         sizeClasses.append(Self.counts(object))
       } else if case .count(let sequence) = object["decision"] {
@@ -109,6 +113,12 @@ public struct WorkerReply {
     return ACEKnob(
       name: name, kind: kind, unit: unit, range: minimum...maximum, initialValue: counts["initial"] ?? minimum,
       value: counts["value"] ?? minimum)
+  }
+
+  private static func node(_ node: Int, _ object: [String: Value]) -> NodeMemory {
+    let counts = counts(object)
+    return NodeMemory(
+      node: node, livePeakByteCount: counts["rss_at_live_peak_bytes"], endByteCount: counts["rss_end_bytes"])
   }
 
   private static func point(_ object: [String: Value], _ operation: UInt64) -> TimelinePoint {

@@ -28,6 +28,9 @@ struct MemoryMeter: ~Copyable {
   private let stepOperationCount: UInt64
   private let peakOperation: UInt64
   private let memory = ProcessMemory()
+  /// Nil unless memory by NUMA node was asked for.
+  private let nodeMemory: NumaMemory?
+  private let nodesAtPeak: NumaMemory.Reading?
   private let pointCount = Atomic<Int>(0)
   private let operationCount = Atomic<UInt64>(0)
   private let liveByteCount = Atomic<UInt64>(0)
@@ -38,7 +41,7 @@ struct MemoryMeter: ~Copyable {
 
   /// Accounts for `slotCount` slots, sampling at most `pointCount` times in `operationCount` operations.
   /// nil when there is no memory for them.
-  init?(slotCount: Int, operationCount: UInt64, peakOperation: UInt64, pointCount: Int) {
+  init?(slotCount: Int, operationCount: UInt64, peakOperation: UInt64, pointCount: Int, readsNodes: Bool) {
     // Three more for the first, the peak and the last.
     pointCapacity = pointCount + 3
     // Rounded up: rounded down, a short program would have up to twice the points.
@@ -49,6 +52,8 @@ struct MemoryMeter: ~Copyable {
       let accounts = linux_map_anonymous(max(slotCount, 1) * MemoryLayout<Account>.stride, populate),
       let points = linux_map_anonymous(pointCapacity * MemoryLayout<Point>.stride, populate)
     else { return nil }
+    nodeMemory = readsNodes ? NumaMemory() : nil
+    nodesAtPeak = readsNodes ? NumaMemory.reading() : nil
     self.accounts = accounts.bindMemory(to: Account.self, capacity: max(slotCount, 1))
     self.points = points.bindMemory(to: Point.self, capacity: pointCapacity)
   }
@@ -73,6 +78,12 @@ struct MemoryMeter: ~Copyable {
     return index < 0 ? nil : points[index]
   }
 
+  /// What lay on each NUMA node then; nil when it was not read.
+  var nodesAtLivePeak: NumaMemory.Reading? {
+    guard peakPoint.load(ordering: .relaxed) >= 0, nodeMemory != nil else { return nil }
+    return nodesAtPeak
+  }
+
   /// Enters the new block of a slot, whose former account has been closed.
   func open(slot: Int, requestedByteCount: Int, usableByteCount usable: Int) {
     accounts[slot] = Account(requestedByteCount: UInt64(requestedByteCount), usableByteCount: UInt64(usable))
@@ -91,6 +102,7 @@ struct MemoryMeter: ~Copyable {
     let performed = operationCount.wrappingAdd(1, ordering: .relaxed).newValue
     if performed == peakOperation {
       peakPoint.store(sample() ?? -1, ordering: .relaxed)
+      if let nodesAtPeak { nodeMemory?.read(into: nodesAtPeak) }
     } else if performed % stepOperationCount == 0 {
       sample()
     }

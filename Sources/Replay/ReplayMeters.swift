@@ -8,9 +8,9 @@ struct ReplayMeters {
   var memory: UnsafeMutablePointer<MemoryMeter>?
   var ledger: UnsafeMutablePointer<BlockLedger>?
 
-  /// Makes the instruments of a pass for a program; nil when there is no memory for them.
-  init?(for pass: ReplayPass, header: ProgramHeader, timelinePointCount: Int) {
-    switch pass {
+  /// Makes the instruments of the settings' pass for a program; nil when there is no memory for them.
+  init?(header: ProgramHeader, settings: ReplaySettings) {
+    switch settings.pass {
     case .time: break
     case .latency:
       guard let histograms = LatencyHistograms() else { return nil }
@@ -19,7 +19,8 @@ struct ReplayMeters {
     case .memory:
       let meter = MemoryMeter(
         slotCount: Int(header.slotCount), operationCount: header.operationCount,
-        peakOperation: header.livePeakOperation, pointCount: timelinePointCount)
+        peakOperation: header.livePeakOperation, pointCount: settings.timelinePointCount,
+        readsNodes: settings.readsNodes)
       guard let meter else { return nil }
       memory = .allocate(capacity: 1)
       memory?.initialize(to: meter)

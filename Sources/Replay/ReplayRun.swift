@@ -38,6 +38,9 @@ public struct ReplayRun {
     stage.meters.memory.map { MemoryReport($0, tellsUsableSize: functions.usableSize != nil) }
   }
 
+  /// On which NUMA nodes memory lay where most was live in the memory pass; nil when that was not read.
+  public var nodesAtLivePeak: NumaMemory.Reading? { stage.meters.memory?.pointee.nodesAtLivePeak }
+
   /// The quantiles of the latency pass.
   public func latencyReport(nanosecondsPerTick: Double) -> LatencyReport? {
     stage.meters.latency.map { LatencyReport($0, nanosecondsPerTick: nanosecondsPerTick) }

@@ -17,6 +17,8 @@ public struct ReplaySettings: Sendable {
   public var programMemoryByteCount = 1 << 30
   /// About how many points the timeline of the memory pass has.
   public var timelinePointCount = 100
+  /// Whether the memory pass also reads on which NUMA nodes the memory lies.
+  public var readsNodes = false
 
   public init() {}
 }

@@ -31,8 +31,7 @@ public final class ReplayStage {
       let members = Self.map(ReplayMember.self, threadCount),
       let control = Self.map(ReplayControl.self, 1),
       let team = Self.map(ReplayTeam.self, 1),
-      let meters = ReplayMeters(
-        for: settings.pass, header: image.header, timelinePointCount: settings.timelinePointCount)
+      let meters = ReplayMeters(header: image.header, settings: settings)
     else { throw .outOfMemory }
     self.settings = settings
     self.slots = slots

@@ -25,6 +25,21 @@ extension AppendOnlyFile {
     }
   }
 
+  /// Locks a file for this process alone; why it could not, as errno.
+  ///
+  /// A process that another thread of this one starts meanwhile has all files until its exec: its share of a lock that was given
+  /// back already ends a moment later.
+  private static func lock(_ descriptor: Int32) -> Int32? {
+    var code: Int32 = 0
+    for attempt in 0..<20 {
+      if attempt > 0 { usleep(5000) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
+      code = errno
+      if code != EWOULDBLOCK { break }
+    }
+    return code
+  }
+
   private static func prepare(
     _ descriptor: Int32, path: String, header: [UInt8], framing: RecordFraming
   ) throws -> Opened? {
@@ -33,8 +48,7 @@ extension AppendOnlyFile {
     guard status.st_mode & S_IFMT == S_IFREG else {
       return Opened(descriptor: descriptor, isRegular: false, isEmpty: true)
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
+    if let code = lock(descriptor) {
       guard code == EWOULDBLOCK else { throw ResultsError.system(call: "flock", path: path, errno: code) }
       throw ResultsError.locked(path: path, holderProcessIdentifier: LockHolder.processIdentifier(of: status))
     }

@@ -16,7 +16,7 @@ public struct EnvironmentFingerprint: Equatable, Sendable {
 
   /// The columns that every row repeats.
   public func sampleEnvironment(
-    numaNode: UInt32? = nil, harnessVersion: String, harnessCommit: String
+    numaNode: UInt32? = nil, numaPolicy: String = "", harnessVersion: String, harnessCommit: String
   ) -> SampleEnvironment {
     var environment = SampleEnvironment()
     environment.identifier = identifier
@@ -28,6 +28,7 @@ public struct EnvironmentFingerprint: Equatable, Sendable {
     environment.overcommit = hard.overcommit ?? ""
     environment.hypervisor = hard.hypervisor ?? ""
     environment.numaNode = numaNode
+    environment.numaPolicy = numaPolicy
     environment.harnessVersion = harnessVersion
     environment.harnessCommit = harnessCommit
     return environment

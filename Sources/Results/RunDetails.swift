@@ -7,8 +7,12 @@ public struct RunDetails: Equatable, Sendable {
   /// What ACE told of itself; nil for other allocators.
   public var ace: ACEFigures?
 
-  public init(timeline: [TimelinePoint] = [], ace: ACEFigures? = nil) {
+  /// What lay on each NUMA node in the memory pass; empty when it was not read.
+  public var nodes: [NodeMemory]
+
+  public init(timeline: [TimelinePoint] = [], ace: ACEFigures? = nil, nodes: [NodeMemory] = []) {
     self.timeline = timeline
+    self.nodes = nodes
     self.ace = ace
   }
 }

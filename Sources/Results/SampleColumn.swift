@@ -9,8 +9,10 @@ struct SampleColumn: Sendable {
   /// Replaces what the sample has of the column; false when the field is no value of it.
   let read: @Sendable (_ field: Span<UInt8>, _ sample: inout Sample) -> Bool
 
-  static func text(_ name: String, _ path: WritableKeyPath<Sample, String> & Sendable) -> SampleColumn {
-    SampleColumn(name: name, isRequired: true, write: { $0[keyPath: path] }) { field, sample in
+  static func text(
+    _ name: String, _ path: WritableKeyPath<Sample, String> & Sendable, isRequired: Bool = true
+  ) -> SampleColumn {
+    SampleColumn(name: name, isRequired: isRequired, write: { $0[keyPath: path] }) { field, sample in
       sample[keyPath: path] = String(field: field)
       return true
     }

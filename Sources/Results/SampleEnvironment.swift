@@ -12,6 +12,8 @@ public struct SampleEnvironment: Equatable, Sendable {
   public var hypervisor = ""
   /// The node that the process was bound to; nil when it was not bound.
   public var numaNode: UInt32?
+  /// `bind`, `interleave` or `local`; empty when the system's own policy held.
+  public var numaPolicy = ""
   public var harnessVersion = ""
   public var harnessCommit = ""
 

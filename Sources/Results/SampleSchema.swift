@@ -61,6 +61,7 @@ enum SampleSchema {
     .optionalNumber("steal_ticks_count", \.disturbance.stealTickCount, isRequired: false),
     .optionalNumber("psi_cpu_some_us", \.disturbance.processorPressureMicroseconds, isRequired: false),
     .optionalReal("load1", \.disturbance.loadAverage),
+    .text("numa_policy", \.environment.numaPolicy, isRequired: false),
   ]
 
   /// The fields of a sample's row.

@@ -13,6 +13,8 @@ public struct SoftFacts: Codable, Equatable, Sendable {
   public var container: String?
   /// NUMA nodes that are online, as a list of ranges.
   public var numaNodes: String?
+  /// Each node's processors, memory and distances; nil without NUMA.
+  public var numaTopology: NumaTopology?
 
   public init(_ source: SystemSource) {
     kernelRelease = source.text("/proc/sys/kernel/osrelease")
@@ -27,5 +29,6 @@ public struct SoftFacts: Codable, Equatable, Sendable {
       .map { $0 * 1024 }
     container = source.container
     numaNodes = source.text("/sys/devices/system/node/online")
+    numaTopology = source.numaTopology
   }
 }

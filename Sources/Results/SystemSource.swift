@@ -11,15 +11,18 @@ public struct SystemSource: Sendable {
   public var libc: String
   public var pageByteCount: UInt64
   public var environment: [String: String]
+  public var numaTopology: NumaTopology?
 
   public init(
-    root: String, architecture: String, libc: String, pageByteCount: UInt64, environment: [String: String]
+    root: String, architecture: String, libc: String, pageByteCount: UInt64, environment: [String: String],
+    numaTopology: NumaTopology? = nil
   ) {
     self.root = root
     self.architecture = architecture
     self.libc = libc
     self.pageByteCount = pageByteCount
     self.environment = environment
+    self.numaTopology = numaTopology
   }
 
   /// This machine and this process.
@@ -29,7 +32,8 @@ public struct SystemSource: Sendable {
     let machine = withUnsafeBytes(of: name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     return SystemSource(
       root: "", architecture: machine, libc: libraryVersion,
-      pageByteCount: UInt64(max(0, sysconf(Int32(_SC_PAGESIZE)))), environment: ProcessInfo.processInfo.environment)
+      pageByteCount: UInt64(max(0, sysconf(Int32(_SC_PAGESIZE)))), environment: ProcessInfo.processInfo.environment,
+      numaTopology: .current)
   }
 
   /// The C library and its version, by `confstr`.

@@ -27,7 +27,7 @@ enum Worker {
   /// The order matters: everything of the harness is mapped and touched, then the baseline is read, then the allocator
   /// is loaded, so that whatever the process holds above the baseline is the allocator's.
   static func run(_ arguments: WorkerArguments) throws(WorkerFailure) {
-    if !arguments.processors.isEmpty, !Affinity.bind(to: arguments.processors) { throw .affinity }
+    try bind(arguments)
     let startRSS = ProcessMemory().sample().rssByteCount
     let stage: ReplayStage
     do {
@@ -41,8 +41,10 @@ enum Worker {
       CodePages.replace()
     }
     let memory = ProcessMemory()
+    let nodes = NodeReadings(arguments.settings)
     memory.resetPeak()
     let baseline = memory.sample()
+    nodes?.readBaseline()
     let allocator = try load(arguments)
     let loaded = memory.sample()
     // Pages of code that are the process's own would be in the figures of memory.
@@ -72,6 +74,7 @@ enum Worker {
       ? MemoryReadings(
         baseline: baseline, loaded: loaded, memory: memory, drainDelaysMilliseconds: arguments.drainDelaysMilliseconds)
       : nil
+    nodes?.readEnd()
     // Reading them runs code of the allocator, whose pages would be in every figure taken after.
     let statistics = try witness?.statistics(afterOperationCount: outcome.operationCount)
     if arguments.settings.pass == .memory {
@@ -92,11 +95,39 @@ enum Worker {
     if let report = replay.latencyReport(nanosecondsPerTick: nanosecondsPerTick) { line.add(report) }
     if let report = replay.memoryReport, let readings {
       TimelineWriter.write(report.timeline, baseline: baseline)
+      nodes?.write(atLivePeak: replay.nodesAtLivePeak)
       for statistics in witness?.classStatistics() ?? [] { JSONLine(statistics).write() }
       line.add(report, readings)
     }
     if let statistics { line.add(statistics) }
     line.write()
+  }
+
+  /// Runs where the arguments say, with memory from where they say.
+  ///
+  /// A policy holds for pages that are touched from then on. So the program begins anew under it: then the loader, the
+  /// libraries and whatever a preloaded allocator has done before this code runs are bound too.
+  private static func bind(_ arguments: WorkerArguments) throws(WorkerFailure) {
+    let binding = arguments.binding
+    guard let policy = binding.policy, arguments.isBound else {
+      do {
+        try binding.apply()
+      } catch {
+        throw .binding(error)
+      }
+      if binding.policy != nil { try restart() }
+      return
+    }
+    let found = NumaPolicy.current()
+    if found != policy { throw .policyNotTaken(policy, found: found) }
+  }
+
+  /// Turns into the same program with the same arguments, which says that it is bound.
+  private static func restart() throws(WorkerFailure) {
+    var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
+    arguments += [strdup(WorkerArguments.boundFlag), nil]
+    execv("/proc/self/exe", arguments)
+    throw .binding(.policy(errno: errno))
   }
 
   private static func load(_ arguments: WorkerArguments) throws(WorkerFailure) -> LoadedAllocator {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Allocators
+import Measurement
 import Replay
 
 /// What the worker was told to do.
@@ -26,10 +27,15 @@ struct WorkerArguments {
   private(set) var settings = ReplaySettings()
   /// Whether counters count during the measured runs.
   private(set) var countsEvents = false
-  /// The processors to run on; empty for any.
-  private(set) var processors: [Int] = []
+  /// The processors to run on, and the nodes to have memory of.
+  private(set) var binding = ProcessBinding()
+  /// Whether the process was bound before it turned into this one.
+  private(set) var isBound = false
   /// How long after the end of the memory pass what is still held is read, rising.
   private(set) var drainDelaysMilliseconds: [Int] = []
+
+  /// Says that the process is bound already.
+  static let boundFlag = "--bound"
 
   init(_ arguments: some Sequence<String>) throws(WorkerFailure) {
     var iterator = arguments.makeIterator()
@@ -41,6 +47,8 @@ struct WorkerArguments {
       case "--counters":
         settings.marksSpans = true
         countsEvents = true
+      case Self.boundFlag: isBound = true
+      case "--node-memory": settings.readsNodes = true
       default:
         guard let value = iterator.next() else { throw .usage("\(option) needs a value") }
         try apply(option, value)
@@ -67,7 +75,11 @@ struct WorkerArguments {
     case "--slowdown": settings.slowdown = try Self.fraction(option, value)
     case "--program-memory": settings.programMemoryByteCount = try Self.number(option, value)
     case "--timeline-points": settings.timelinePointCount = max(1, try Self.number(option, value))
-    case "--cpus": processors = try Self.numbers(option, value)
+    case "--cpus": binding.processors = try Self.numbers(option, value)
+    case "--numa-policy": binding.policy = NumaPolicy(try Self.choice(option, value), nodes: [])
+    case "--numa-nodes":
+      guard let policy = binding.policy else { throw .usage("--numa-nodes comes after --numa-policy") }
+      binding.policy = NumaPolicy(policy.mode, nodes: try Self.numbers(option, value))
     case "--drain": drainDelaysMilliseconds = try Self.numbers(option, value)
     default: throw .usage("unknown option \(option)")
     }

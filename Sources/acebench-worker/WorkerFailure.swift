@@ -2,6 +2,7 @@
 
 import Allocators
 import Glibc
+import Measurement
 import Replay
 
 /// Why a run gave no figures. Each has its exit code and its line, from which the supervisor makes a row's status.
@@ -12,14 +13,16 @@ enum WorkerFailure: Error {
   case setting(ACESetting, found: UInt64?)
   case replay(ReplayError)
   case fault(ReplayFault)
-  /// The processors asked for do not exist here.
-  case affinity
+  /// The process cannot be bound to the processors or nodes asked for.
+  case binding(ProcessBinding.Refusal)
+  /// The policy of memory is another than was asked for; nil for one that has no name here.
+  case policyNotTaken(NumaPolicy, found: NumaPolicy?)
 
   /// EX_USAGE, EX_UNAVAILABLE and EX_SOFTWARE of sysexits.h; an allocator that returned NULL has a code of its own.
   var exitCode: Int32 {
     switch self {
-    case .usage, .affinity: 64
-    case .allocator, .setting: 69
+    case .usage, .binding(.processors): 64
+    case .allocator, .setting, .binding, .policyNotTaken: 69
     case .fault(let fault) where fault.kind == .outOfMemory: 71
     case .replay, .fault: 70
     }
@@ -32,8 +35,13 @@ enum WorkerFailure: Error {
     case .usage(let text):
       line.add("failure", "usage")
       line.add("detail", text)
-    case .affinity:
-      line.add("failure", "affinity")
+    case .binding(.processors): line.add("failure", "affinity")
+    case .binding(.policy(let code)):
+      line.add("failure", "numa")
+      line.add("detail", "the policy of memory cannot be set: \(String(cString: strerror(code)))")
+    case .policyNotTaken(let policy, let found):
+      line.add("failure", "numa")
+      line.add("detail", "the policy of memory is \(found.map { "\($0)" } ?? "another"), not \(policy)")
     case .allocator(let error):
       line.add("failure", Self.name(of: error))
       line.add("detail", Self.detail(of: error))

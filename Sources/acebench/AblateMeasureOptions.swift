@@ -45,6 +45,8 @@ struct AblateMeasureOptions: ParsableArguments {
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
   var cpus: NumberList?
 
+  @OptionGroup var numa: NumaOptions
+
   @Option(help: "max, or original: pause where the recorded program did.")
   var speed: MeasureOptions.Speed?
 
@@ -54,7 +56,8 @@ struct AblateMeasureOptions: ParsableArguments {
   func given(isResumed: Bool) -> [String] {
     let plan = [
       ("--base", base != nil), ("--switch", !switches.isEmpty), ("--factorial", factorial), ("--config", config != nil),
-      ("--threads", threads != nil), ("--seed", seed != nil), ("--cpus", cpus != nil), ("--speed", speed != nil),
+      ("--threads", threads != nil), ("--seed", seed != nil), ("--cpus", cpus != nil),
+      ("--numa-node", numa.node != nil), ("--numa-policy", numa.policy != nil), ("--speed", speed != nil),
     ]
     let length = [
       ("--rounds", rounds != nil), ("--memory-rounds", memoryRounds != nil), ("--time-limit", timeLimit != nil),
@@ -83,5 +86,6 @@ struct AblateMeasureOptions: ParsableArguments {
     if let timeout { experiment.processTimeLimitSeconds = timeout.seconds }
     if let speed { experiment.originalSpeed = speed == .original }
     if let cpus { experiment.processors = cpus.numbers }
+    try numa.override(&experiment)
   }
 }

@@ -12,6 +12,7 @@ struct AblateMeasurement {
 
   /// Runs what is left of the plan, and says so where something keeps it from being all.
   func run() throws -> Status {
+    if !isQuiet { NumaOptions.showRemarks(plan.plan) }
     try ResultsFolder.make(folder)
     let fingerprint = try EnvironmentFingerprint()
     // Rows without it could neither be resumed nor analysed.

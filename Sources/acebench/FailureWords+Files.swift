@@ -25,6 +25,7 @@ extension FailureWords {
     case .settingOutOfRange(let setting, let value, let minimum, let maximum):
       return Failure(
         error: "\(setting) cannot be \(value)", help: ["it goes from \(minimum) to \(maximum)"], status: .usage)
+    case .unknownNode, .noNodeMemory, .missingNode: return describeNode(error)
     case .noOperations(let workload):
       return Failure(
         error: "\(workload) has no calls of an allocator: there is nothing to measure",

@@ -47,6 +47,8 @@ struct MeasureOptions: ParsableArguments {
   @Option(help: "Processors to run workers on, such as 0,2 or 0..3.")
   var cpus: NumberList?
 
+  @OptionGroup var numa: NumaOptions
+
   @Option(
     help: "When after its end the memory pass reads what is still held: 100ms, 1s, 5s; commas between, 0 for never.")
   var drain: String?
@@ -93,6 +95,7 @@ struct MeasureOptions: ParsableArguments {
     if let timeLimit { experiment.timeLimitSeconds = timeLimit.seconds }
     if let timeout { experiment.processTimeLimitSeconds = timeout.seconds }
     if let cpus { experiment.processors = cpus.numbers }
+    try numa.override(&experiment)
     if let drain { experiment.drainMilliseconds = try Self.drainMilliseconds(drain) }
     if let programMemory { experiment.programMemoryByteCount = programMemory.count }
     if let speed { experiment.originalSpeed = speed == .original }

@@ -35,6 +35,7 @@ final class MeasuredExperiment: SweepObserver {
 
   /// Runs the plan and shows its results; the status is what the program ends with.
   func run(into destination: SweepOutput.Destination) throws -> Status {
+    if !output.quiet { NumaOptions.showRemarks(plan) }
     let (ending, failedCount) = try measure(into: destination)
     ProgressLine.clear()
     showResults(destination)

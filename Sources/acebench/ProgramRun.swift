@@ -4,6 +4,7 @@ import Allocators
 import ArgumentParser
 import Experiments
 import Reports
+import Results
 
 /// `acebench run -- COMMAND`: a real program with each allocator preloaded.
 struct ProgramRun {
@@ -17,6 +18,8 @@ struct ProgramRun {
     var description = ExperimentDescription()
     try measure.override(&description)
     try description.checkRanges()
+    let placement = try NumaPlacement(description, topology: .current)
+    if !show.quiet { for remark in placement.remarks { Diagnostic.note(remark) } }
     let roundCount = measure.rounds ?? Self.defaultRoundCount
     let names = measure.allocators.isEmpty ? AvailableAllocators.names : measure.allocators
     let allocators = try names.map { try AllocatorCatalog.allocator(describedBy: $0) }
@@ -31,7 +34,8 @@ struct ProgramRun {
     var summary = ProgramSummary(allocators: allocators.map(\.name))
     var failedCount = 0
     let preloaded = PreloadedRun(
-      command: command, allocators: allocators, roundCount: roundCount, seed: measure.seed ?? 1)
+      command: command, allocators: allocators, roundCount: roundCount, seed: measure.seed ?? 1,
+      binding: placement.binding)
     let isFinished = try preloaded.run { done, total, what in
       progress.show(done: done, total: total, what: what)
     } didMeasure: { measurement in

@@ -93,6 +93,23 @@ import Testing
     #expect(harder.identifier != first.identifier)
   }
 
+  @Test("nodes are in the log, each with its processors, memory and distances, and decide nothing")
+  func nodes() throws {
+    var nodes = source(Self.server)
+    nodes.numaTopology = NumaTopology(nodes: [
+      NumaTopology.Node(number: 0, processors: [0, 1], memoryByteCount: 4096, distances: [10, 21], isAllowed: true),
+      NumaTopology.Node(number: 1, processors: [], memoryByteCount: 0, distances: [21, 10], isAllowed: false),
+    ])
+    let fingerprint = try EnvironmentFingerprint(nodes)
+    #expect(fingerprint.identifier == (try EnvironmentFingerprint(source(Self.server))).identifier)
+    try EnvironmentLog.record(fingerprint, path: scratch.file("env.jsonl"))
+    let text = Scratch.text(scratch.file("env.jsonl"))
+    let words =
+      #""numaTopology":{"nodes":[{"allowed":true,"distances":[10,21],"memory_bytes":4096,"node":0,"processors":[0,1]},"#
+      + #"{"allowed":false,"distances":[21,10],"memory_bytes":0,"node":1,"processors":[]}]}"#
+    #expect(text.contains(words), "\(text)")
+  }
+
   @Test("limits of control groups of version 1 are found")
   func controlGroups() throws {
     let hard = HardFacts(

@@ -43,9 +43,9 @@ import Testing
     _ = try SampleFile(path: path)
     let names = Scratch.text(path).split(separator: "\n")[0].split(separator: ",").map { String($0) }
     #expect(names.first == "schema_version")
-    #expect(names.suffix(4) == ["stage", "steal_ticks_count", "psi_cpu_some_us", "load1"])
+    #expect(names.suffix(5) == ["stage", "steal_ticks_count", "psi_cpu_some_us", "load1", "numa_policy"])
     #expect(names.filter { Metric(rawValue: $0) != nil } == Metric.allCases.map(\.column))
-    #expect(names.count == 25 + Metric.allCases.count + 11 + 4)
+    #expect(names.count == 25 + Metric.allCases.count + 11 + 5)
   }
 
   @Test("a file that ends anywhere in its last row is cut to the rows before it and goes on")

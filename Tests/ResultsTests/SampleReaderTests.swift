@@ -42,7 +42,7 @@ import Testing
   @Test("a file from before there were stages, or disturbance was noted, says nothing of them")
   func earlierColumns() throws {
     let path = try changed { rows in
-      for row in rows.indices { rows[row].removeLast(4) }
+      for row in rows.indices { rows[row].removeLast(5) }
       #expect(rows[0].last == "harness_commit")
     }
     #expect(try Samples.read(path) == [Samples.make()])
@@ -108,6 +108,7 @@ import Testing
       sample.stage = [nil, 1, 2].randomElement(using: &random) ?? nil
       sample.disturbance.loadAverage = [nil, 0.5].randomElement(using: &random) ?? nil
       sample.environment.numaNode = [nil, 0].randomElement(using: &random) ?? nil
+      sample.environment.numaPolicy = ["", "bind"].randomElement(using: &random) ?? ""
       for metric in Metric.allCases.shuffled(using: &random) {
         let values = [nil, nil, .count(UInt64.random(in: 0...2, using: &random)), .real(0.1)] as [MetricValue?]
         sample.metrics[metric] = values.randomElement(using: &random) ?? nil

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <gnu/libc-version.h>
 #include <linux/futex.h>
+#include <linux/mempolicy.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -98,6 +99,22 @@ LINUX_INLINE void linux_store_release(uint64_t *word, uint64_t value) {
 /// `sched_setaffinity` of the calling thread to the processors whose bits are set; 0, or -1 with errno.
 LINUX_INLINE int linux_set_affinity(const uint64_t *bits, size_t word_count) {
   return syscall(SYS_sched_setaffinity, 0, word_count * sizeof *bits, bits) < 0 ? -1 : 0;
+}
+
+/// `sched_getaffinity` of the calling thread; how many bytes of bits the kernel wrote, or -1 with errno.
+LINUX_INLINE long linux_get_affinity(uint64_t *bits, size_t word_count) {
+  return syscall(SYS_sched_getaffinity, 0, word_count * sizeof *bits, bits);
+}
+
+/// `set_mempolicy` of the calling thread to a mode and the nodes whose bits are set; 0, or -1 with errno.
+LINUX_INLINE int linux_set_memory_policy(int mode, const uint64_t *nodes, size_t word_count) {
+  // The kernel takes one bit less than it is told.
+  return (int)syscall(SYS_set_mempolicy, mode, nodes, word_count == 0 ? 0 : word_count * 64 + 1);
+}
+
+/// `get_mempolicy` of the calling thread; 0, or -1 with errno.
+LINUX_INLINE int linux_get_memory_policy(int *mode, uint64_t *nodes, size_t word_count) {
+  return (int)syscall(SYS_get_mempolicy, mode, nodes, word_count * 64 + 1, NULL, 0);
 }
 
 /// `pipe2(O_CLOEXEC)`: the reading and the writing end; 0, or -1 with errno.
