@@ -82,7 +82,7 @@ struct HeaptrackFormat: CallFormat {
     let version = try number(&line)
     guard version == Self.version else {
       throw CallFault.unsupportedVersion(
-        found: UInt32(truncatingIfNeeded: version), supported: UInt32(Self.version))
+        found: UInt32(truncatingIfNeeded: version), supported: UInt32(Self.version)...UInt32(Self.version))
     }
     isVersionKnown = true
   }

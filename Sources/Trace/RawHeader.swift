@@ -44,7 +44,7 @@ struct RawHeader {
     else { throw .unknownFormat(path: path) }
     let version = number32(RawLayout.versionOffset)
     guard (RawLayout.version...RawLayout.versionWithStacks).contains(version) else {
-      throw .unsupportedVersion(path: path, found: version, supported: RawLayout.versionWithStacks)
+      throw .unsupportedVersion(path: path, found: version, supported: RawLayout.version...RawLayout.versionWithStacks)
     }
     guard bytes.count >= RawLayout.headerByteCount else {
       throw malformed(bytes.count, "the file ends within its header")

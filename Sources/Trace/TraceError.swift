@@ -7,7 +7,7 @@ public enum TraceError: Error, Equatable {
   /// The file is in none of the formats that can be read.
   case unknownFormat(path: String)
   /// The file is a trace of a version that this program does not read.
-  case unsupportedVersion(path: String, found: UInt32, supported: UInt32)
+  case unsupportedVersion(path: String, found: UInt32, supported: ClosedRange<UInt32>)
   /// Nothing is wrong with the file, but what it is cannot be read as a trace; `remedy` is what to do.
   case unsuitable(path: String, what: String, remedy: String)
   /// The file ends, or contradicts itself, at a byte offset.

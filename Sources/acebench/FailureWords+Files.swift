@@ -91,9 +91,10 @@ extension FailureWords {
     case .unknownFormat(let path):
       return Failure(error: "\(path) is in no trace format that acebench reads", status: .usage)
     case .unsupportedVersion(let path, let found, let supported):
+      let range = "\(supported.lowerBound) to \(supported.upperBound)"
+      let versions = supported.count == 1 ? "version \(supported.lowerBound)" : "versions \(range)"
       return Failure(
-        error: "\(path) is a trace of version \(found)", notes: ["this acebench reads version \(supported)"],
-        status: .usage)
+        error: "\(path) is a trace of version \(found)", notes: ["this acebench reads \(versions)"], status: .usage)
     case .unsuitable(let path, let what, let remedy):
       return Failure(error: "\(path) is \(what)", help: [remedy], status: .usage)
     case .malformed(let path, let byteOffset, let what):

@@ -40,7 +40,7 @@ import Testing
     TextFile.write(sandbox.path("file"), bytes)
     let ending = sandbox.run("trace", "info", "file")
     #expect(ending.status == 64)
-    #expect(ending.errors == "error: file is a trace of version 99\nnote: this acebench reads version 1\n")
+    #expect(ending.errors == "error: file is a trace of version 99\nnote: this acebench reads versions 1 to 2\n")
   }
 
   @Test("a missing file and a folder are no traces")

@@ -52,7 +52,7 @@ struct HeaptrackFormatTests {
 
   @Test("Another version is named as such")
   func version() {
-    #expect(throws: TraceError.unsupportedVersion(path: "sample", found: 4, supported: 3)) {
+    #expect(throws: TraceError.unsupportedVersion(path: "sample", found: 4, supported: 3...3)) {
       try ImportedTrace("v 10400 4\n+ 8 1 10\n")
     }
   }

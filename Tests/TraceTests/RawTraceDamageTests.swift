@@ -99,6 +99,6 @@ import Testing
     let writer = RawTraceWriter()
     writer.set(UInt32(9), at: RawLayout.versionOffset)
     let file = TemporaryRawFile(writer.bytes())
-    #expect(throws: TraceError.unsupportedVersion(path: file.path, found: 9, supported: 2)) { try file.read() }
+    #expect(throws: TraceError.unsupportedVersion(path: file.path, found: 9, supported: 1...2)) { try file.read() }
   }
 }
