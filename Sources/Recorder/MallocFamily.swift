@@ -57,7 +57,7 @@ private func reallocate(_ block: UnsafeMutableRawPointer?, _ size: Int) -> Unsaf
   }
   let wasRecorded = recordReallocOut(block)
   let new = recorder_next.realloc(block, size)
-  recordReallocIn(new, former: block, size: size, wasRecorded: wasRecorded)
+  recordReallocIn(new, former: block, size: size, wasRecorded: wasRecorded, frame: recorder_frame())
   return new
 }
 

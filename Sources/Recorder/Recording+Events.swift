@@ -12,11 +12,12 @@ private var isOn: Bool {
 /// Records that a block was handed out; nothing when there is none.
 @inline(__always)
 func recordAllocation(
-  _ operation: RawOperation, _ block: UnsafeMutableRawPointer?, size: Int, alignment: Int? = nil
+  _ operation: RawOperation, _ block: UnsafeMutableRawPointer?, size: Int, alignment: Int? = nil,
+  frame: UInt = recorder_frame()
 ) {
   guard let block, isOn, let thread = threadWithRoom() else { return }
   guard recorder_samples(thread, block, size) != 0 else { return }
-  let stack = stack(of: thread, size: size)
+  let stack = stack(of: thread, size: size, frame: frame)
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
     operation, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)),
@@ -42,13 +43,13 @@ func recordReallocOut(_ block: UnsafeMutableRawPointer) -> Bool {
   return true
 }
 
-/// Records what came out of realloc; `former` is what went in, and `wasRecorded` whether that is in the trace.
-@inline(__always)
+/// Records what came out of realloc; `former` is what went in, and `wasRecorded` whether that is in the trace. `frame` is the
+/// exported function's, into which this is too long to be inlined.
 func recordReallocIn(
-  _ block: UnsafeMutableRawPointer?, former: UnsafeMutableRawPointer, size: Int, wasRecorded: Bool
+  _ block: UnsafeMutableRawPointer?, former: UnsafeMutableRawPointer, size: Int, wasRecorded: Bool, frame: UInt
 ) {
   guard wasRecorded else {
-    recordAllocation(.malloc, block, size: size)
+    recordAllocation(.malloc, block, size: size, frame: frame)
     return
   }
   // Recording may have been switched off in between; what was begun is finished all the same.
@@ -59,18 +60,18 @@ func recordReallocIn(
     return
   }
   if recorder_control.sample_byte_count != 0 { SampledBlocks.insert(block) }
-  let stack = stack(of: thread, size: size)
+  let stack = stack(of: thread, size: size, frame: frame)
   let stamp = thread.pointee.stamp()
   thread.pointee.encoder.append(
     .reallocIn, address: UInt64(UInt(bitPattern: block)), size: UInt64(UInt(bitPattern: size)), stack: stack,
     stamp: stamp)
 }
 
-/// The stack of the call that is being recorded, in the exported function that all of this is inlined into; 0 for none.
+/// The stack of the call that is being recorded, from the caller of the exported function with this frame outwards; 0 for none.
 @inline(__always)
-private func stack(of thread: UnsafeMutablePointer<RecordingThread>, size: Int) -> UInt32 {
+private func stack(of thread: UnsafeMutablePointer<RecordingThread>, size: Int, frame: UInt) -> UInt32 {
   if _fastPath(!thread.pointee.wantsStack(size: size)) { return 0 }
-  return recorder_stack(thread, recorder_frame())
+  return recorder_stack(thread, frame)
 }
 
 @inline(__always)

@@ -28,7 +28,7 @@ KEPT static void site_zero(long depth) {
 }
 
 KEPT static void site_one(long depth) {
-  void *block = realloc(NULL, 10001 + 2 * depth);
+  void *block = realloc(realloc(NULL, 5), 10001 + 2 * depth);
   kept = block;
   free(block);
 }
