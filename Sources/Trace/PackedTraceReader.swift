@@ -35,7 +35,8 @@ public struct PackedTraceReader: TraceSource {
     }
     let version = bytes.integer(UInt32.self, at: PackedFormat.versionOffset)
     guard (PackedFormat.version...PackedFormat.versionWithStacks).contains(version) else {
-      throw .unsupportedVersion(path: path, found: version, supported: PackedFormat.version...PackedFormat.versionWithStacks)
+      throw .unsupportedVersion(
+        path: path, found: version, supported: PackedFormat.version...PackedFormat.versionWithStacks)
     }
     guard bytes.integer(UInt32.self, at: PackedFormat.formOffset) == PackedFormat.form else {
       throw .malformed(
